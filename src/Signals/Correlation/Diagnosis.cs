@@ -1,0 +1,25 @@
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Correlation;
+
+/// <summary>What the correlator makes of one incident.</summary>
+/// <param name="Target">The entity whose trouble is explained.</param>
+/// <param name="Metric">The symptom; null: the correlator chose the worst.</param>
+/// <param name="Pattern">The named shape.</param>
+/// <param name="Onset">When the target's trouble began; null: nothing at the target is anomalous.</param>
+/// <param name="Causes">Best first; empty when nothing is anomalous.</param>
+/// <param name="RuledOut">Sentences: what was looked at and is not it, with the reason.</param>
+/// <param name="Title">One line for people, at most 100 characters, nothing that the evidence does not carry.</param>
+/// <param name="Summary">A few sentences for people.</param>
+/// <param name="Coverage">Share of the relevant series that had enough points to be judged, 0 to 1.</param>
+public sealed record Diagnosis(
+    EntityId Target,
+    MetricName? Metric,
+    IncidentPattern Pattern,
+    OnsetInterval? Onset,
+    IReadOnlyList<RankedCause> Causes,
+    IReadOnlyList<string> RuledOut,
+    string Title,
+    string Summary,
+    double Coverage);

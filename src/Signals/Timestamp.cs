@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Grainwatch.Signals;
+
+/// <summary>
+/// An instant of event time: whole milliseconds since 1970-01-01T00:00:00Z. The core has no other clock; "now" is
+/// always an argument of this type.
+/// </summary>
+/// <param name="UnixMs">Milliseconds since the Unix epoch, in the years 1 to 9999.</param>
+public readonly record struct Timestamp(long UnixMs) : IComparable<Timestamp>
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const long MinUnixMs = -62_135_596_800_000;
+    private const long MaxUnixMs = 253_402_300_799_999;
+
+    /// <summary>The earliest instant that can be written: 0001-01-01T00:00:00.000Z.</summary>
+    public static Timestamp MinValue => new(MinUnixMs);
+
+    /// <summary>The latest instant that can be written: 9999-12-31T23:59:59.999Z.</summary>
+    public static Timestamp MaxValue => new(MaxUnixMs);
+
+    public static Timestamp FromUnixSeconds(double seconds) => new((long)Math.Round(seconds * 1000.0));
+
+    public static Timestamp FromDateTimeOffset(DateTimeOffset time) => new(time.ToUnixTimeMilliseconds());
+
+    public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.FromUnixTimeMilliseconds(UnixMs);
+
+    /// <summary>The start of the interval of the given length that holds this instant, counted from the epoch.</summary>
+    public Timestamp Floor(TimeSpan interval)
+    {
+        long ms = (long)interval.TotalMilliseconds;
+        long remainder = UnixMs % ms;
+        return new Timestamp(UnixMs - (remainder < 0 ? remainder + ms : remainder));
+    }
+
+    public static Timestamp operator +(Timestamp time, TimeSpan span) => new(time.UnixMs + (long)span.TotalMilliseconds);
+
+    public static Timestamp operator -(Timestamp time, TimeSpan span) => new(time.UnixMs - (long)span.TotalMilliseconds);
+
+    public static TimeSpan operator -(Timestamp left, Timestamp right) =>
+        TimeSpan.FromMilliseconds(left.UnixMs - right.UnixMs);
+
+    public static bool operator <(Timestamp left, Timestamp right) => left.UnixMs < right.UnixMs;
+
+    public static bool operator >(Timestamp left, Timestamp right) => left.UnixMs > right.UnixMs;
+
+    public static bool operator <=(Timestamp left, Timestamp right) => left.UnixMs <= right.UnixMs;
+
+    public static bool operator >=(Timestamp left, Timestamp right) => left.UnixMs >= right.UnixMs;
+
+    public static Timestamp Max(Timestamp left, Timestamp right) => left >= right ? left : right;
+
+    public static Timestamp Min(Timestamp left, Timestamp right) => left <= right ? left : right;
+
+    public int CompareTo(Timestamp other) => UnixMs.CompareTo(other.UnixMs);
+
+    /// <summary>ISO 8601 in UTC with milliseconds, as every document of the product carries it.</summary>
+    public override string ToString() => ToDateTimeOffset().ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads ISO 8601 (a time without a zone is UTC) or Unix seconds with an optional fraction.</summary>
+    /// <returns>False when the text is neither, or lies outside the years 1 to 9999.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out Timestamp time)
+    {
+        text = text.Trim();
+        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+        {
+            time = InRange(seconds * 1000.0) ? FromUnixSeconds(seconds) : default;
+            return InRange(seconds * 1000.0);
+        }
+
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        bool read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset iso);
+        time = read ? FromDateTimeOffset(iso) : default;
+        return read;
+    }
+
+    /// <summary>As <see cref="TryParse"/>.</summary>
+    /// <exception cref="FormatException">The text is no time.</exception>
+    public static Timestamp Parse(string text) =>
+        TryParse(text, out Timestamp time) ? time : throw new FormatException($"'{text}' is neither ISO 8601 nor Unix seconds");
+
+    private static bool InRange(double unixMs) => unixMs is >= MinUnixMs and <= MaxUnixMs;
+}
