@@ -1,0 +1,53 @@
+using Grainwatch.Gateway.Fleet;
+using Grainwatch.Gateway.Json;
+using Grainwatch.Gateway.Problems;
+using Grainwatch.Grains.Interfaces.Components;
+using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Gpus;
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Gateway.Endpoints;
+
+/// <summary><c>GET …/endpoints/{e}</c> and below: state, windows, verdicts, quality with bounds, age of everything.</summary>
+public static class EndpointRoutes
+{
+    public static void MapEndpoints(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/endpoints/{endpoint}", GetAsync);
+        api.MapGet("/endpoints/{endpoint}/components/{component}", GetComponentAsync);
+        api.MapGet("/endpoints/{endpoint}/gpus/{instance}/{gpu}", GetGpuAsync);
+        api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync);
+    }
+
+    /// <summary>The grain of an endpoint that exists.</summary>
+    /// <exception cref="ProblemException">404: there is none of that name.</exception>
+    internal static async Task<IEndpointGrain> FindAsync(string endpoint, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        FleetLine line = await fleet.FindAsync(Uri.UnescapeDataString(endpoint), cancellationToken)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "endpoint", $"there is no endpoint '{endpoint}'");
+        return grains.GetGrain<IEndpointGrain>(line.Key);
+    }
+
+    private static async Task<Versioned<EndpointView>> GetAsync(string endpoint, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        IEndpointGrain grain = await FindAsync(endpoint, fleet, grains, cancellationToken);
+        return new Versioned<EndpointView>(1, await grain.GetState(cancellationToken));
+    }
+
+    private static async Task<Versioned<EntityView>> GetComponentAsync(string endpoint, string component, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        EntityId id = EntityId.ForComponent(endpoint, component);
+        EntityView? view = await grains.GetGrain<IComponentGrain>(id.Key).GetState(cancellationToken);
+        return new Versioned<EntityView>(1, view ?? throw Unknown(id));
+    }
+
+    private static async Task<Versioned<EntityView>> GetGpuAsync(string endpoint, string instance, string gpu, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        EntityId id = EntityId.ForGpu(endpoint, instance, gpu);
+        EntityView? view = await grains.GetGrain<IGpuGrain>(id.Key).GetState(cancellationToken);
+        return new Versioned<EntityView>(1, view ?? throw Unknown(id));
+    }
+
+    private static ProblemException Unknown(EntityId id) => new(StatusCodes.Status404NotFound, "entity", $"there is no '{id}'");
+}

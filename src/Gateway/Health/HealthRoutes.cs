@@ -1,0 +1,28 @@
+using Grainwatch.Grains.Interfaces.Fleet;
+
+namespace Grainwatch.Gateway.Health;
+
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: the cluster answers, or the reason why not.</summary>
+public static class HealthRoutes
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => Results.Json(new { status = "ok" }));
+        routes.MapGet("/readyz", ReadyAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grains.GetGrain<IFleetShardGrain>(0).List(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            return Results.Json(new { status = "ready", reasons = Array.Empty<string>() });
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            return Results.Json(new { status = "not ready", reasons = new[] { "the cluster does not answer" } }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Grainwatch.Gateway.Fleet;
+using Grainwatch.Gateway.Json;
+using Grainwatch.Gateway.Problems;
+using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals;
+
+namespace Grainwatch.Gateway.Incidents;
+
+/// <summary><c>GET …/incidents</c>, <c>…/incidents/{id}</c> and <c>…/alerts</c>.</summary>
+public static class IncidentRoutes
+{
+    private static readonly string[] States = ["open", "resolved"];
+
+    public static void MapIncidents(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/incidents", ListAsync);
+        api.MapGet("/incidents/{id}", GetAsync);
+        api.MapGet("/alerts", ListAlertsAsync);
+    }
+
+    private static async Task<ListPage<IncidentView>> ListAsync(
+        string? state, string? endpoint, int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (state is not null && !States.Contains(state))
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "state", "state must be open or resolved");
+        }
+
+        IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
+        IncidentView[][] all = await Task.WhenAll(lines
+            .Where(line => endpoint is null || line.Endpoint == endpoint)
+            .Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
+        List<IncidentView> incidents = [.. all.SelectMany(i => i).Where(i => state is null || i.State == state).OrderBy(Order, StringComparer.Ordinal)];
+        return Paging.Page(incidents, Order, limit, cursor, Newest(incidents.Select(i => i.UpdatedAt)));
+    }
+
+    private static async Task<Versioned<IncidentView>> GetAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
+        IncidentView[][] all = await Task.WhenAll(lines.Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
+        return new Versioned<IncidentView>(1, all.SelectMany(i => i).FirstOrDefault(i => i.IncidentId == id)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'"));
+    }
+
+    private static async Task<ListPage<AlertView>> ListAlertsAsync(int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
+        AlertView[][] all = await Task.WhenAll(lines.Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetAlerts(cancellationToken)));
+        List<AlertView> alerts = [.. all.SelectMany(a => a).OrderBy(Name, StringComparer.Ordinal)];
+        return Paging.Page(alerts, Name, limit, cursor, Newest(alerts.Select(a => a.Since)));
+    }
+
+    private static string Name(AlertView alert) => $"{alert.Entity}\n{alert.Rule}\n{alert.Labels}";
+
+    /// <summary>The newest first: the key sorts by the time that is left until the end of time.</summary>
+    private static string Order(IncidentView incident) => $"{long.MaxValue - incident.OpenedAt.UnixMs:D19}{incident.IncidentId}";
+
+    private static Timestamp? Newest(IEnumerable<Timestamp> times)
+    {
+        List<Timestamp> all = [.. times];
+        return all.Count == 0 ? null : all.Max();
+    }
+}

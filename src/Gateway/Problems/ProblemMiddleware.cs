@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Grainwatch.Gateway.Json;
+
+namespace Grainwatch.Gateway.Problems;
+
+/// <summary>Turns what goes wrong into RFC 9457 problem documents; nothing internal leaves the process.</summary>
+public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            await next(context);
+            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null } && context.Response.ContentType is null)
+            {
+                await WriteAsync(context, context.Response.StatusCode, "http", $"{context.Request.Method} {context.Request.Path} is not answered here", []);
+            }
+        }
+        catch (ProblemException problem) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, problem.Status, problem.Code, problem.Message, []);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, bad.StatusCode, "request", bad.Message, []);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to answer.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            LogFailed(logger, context.Request.Method, context.Request.Path, e);
+            await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "unavailable", "the cluster did not answer; try again", []);
+        }
+    }
+
+    /// <summary>Writes one problem document with at most 100 single errors.</summary>
+    public static async Task WriteAsync(HttpContext context, int status, string code, string detail, IReadOnlyList<PartialError> errors, int? accepted = null, int? rejected = null)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/problem+json";
+        Problem problem = new($"urn:grainwatch:problem:{code}", code, status, detail, errors.Count == 0 ? null : [.. errors.Take(100)], accepted, rejected);
+        await JsonSerializer.SerializeAsync(context.Response.Body, problem, GatewayJson.Options, context.RequestAborted);
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "RequestFailed", Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
+
+    private sealed record Problem(string Type, string Title, int Status, string Detail, IReadOnlyList<PartialError>? Errors, int? Accepted, int? Rejected);
+}

@@ -1,0 +1,27 @@
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
+using Orleans.Concurrency;
+
+namespace Grainwatch.Grains.Interfaces.Correlation;
+
+/// <summary>
+/// Folds the verdicts of one endpoint into incidents, names their causes and decides what is sent. Key: the
+/// <see cref="EntityId.Key"/> of the endpoint.
+/// </summary>
+[Alias("grainwatch.ICorrelationGrain")]
+public interface ICorrelationGrain : IGrainWithStringKey
+{
+    /// <summary>Takes verdicts in; the clock of the endpoint's incidents comes as far as <paramref name="asOf"/>.</summary>
+    [Alias("Report")]
+    Task Report([Immutable] Verdict[] verdicts, Timestamp asOf, string? topologyJson, CancellationToken cancellationToken);
+
+    /// <summary>Incidents of this endpoint, the newest first.</summary>
+    [Alias("GetIncidents"), AlwaysInterleave]
+    Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken);
+
+    /// <summary>Alert instances that are anything but normal.</summary>
+    [Alias("GetAlerts"), AlwaysInterleave]
+    Task<AlertView[]> GetAlerts(CancellationToken cancellationToken);
+}

@@ -1,0 +1,47 @@
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals;
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
+using Orleans.Concurrency;
+
+namespace Grainwatch.Grains.Interfaces.Endpoints;
+
+/// <summary>
+/// One endpoint: owner of its window block, in which its components and GPUs hold their columns. Key: the
+/// <see cref="EntityId.Key"/> of the endpoint (or of a generic node).
+/// </summary>
+[Alias("grainwatch.IEndpointGrain")]
+public interface IEndpointGrain : IGrainWithStringKey
+{
+    /// <summary>Tells what exists. Series of entities that were never declared are taken in as well.</summary>
+    /// <param name="topologyJson">A topology document that holds this endpoint, among others maybe.</param>
+    /// <param name="clock">Which clock this endpoint lives by.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("Declare")]
+    Task Declare(string topologyJson, ClockDomain clock, CancellationToken cancellationToken);
+
+    /// <summary>Takes points in and judges the rows that they complete.</summary>
+    [Alias("Write")]
+    Task<WriteReceipt> Write([Immutable] SeriesWrite[] batch, CancellationToken cancellationToken);
+
+    /// <summary>Takes scores of answers in.</summary>
+    [Alias("Score")]
+    Task Score([Immutable] QualityScore[] scores, CancellationToken cancellationToken);
+
+    /// <summary>Says that event time has come this far: what is still open up to then is judged.</summary>
+    [Alias("Advance")]
+    Task Advance(Timestamp now, CancellationToken cancellationToken);
+
+    /// <summary>The state for people.</summary>
+    [Alias("GetState"), AlwaysInterleave]
+    Task<EndpointView> GetState(CancellationToken cancellationToken);
+
+    /// <summary>The state of one entity below; null when the endpoint does not know it.</summary>
+    [Alias("GetEntity"), AlwaysInterleave]
+    Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken);
+
+    /// <summary>All series in a stretch of event time, for a diagnosis or a chart.</summary>
+    [Alias("Export"), AlwaysInterleave]
+    Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken);
+}
