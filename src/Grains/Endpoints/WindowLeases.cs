@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals.Monitoring;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Grains.Endpoints;
+
+/// <summary>
+/// The window blocks that are open in this silo. A block is not actor state but a resource of the silo whose life its
+/// endpoint's grain decides; components and GPUs read their columns in it without a call.
+/// </summary>
+public sealed class WindowLeases
+{
+    private readonly ConcurrentDictionary<string, EndpointMonitor> _open = new(StringComparer.Ordinal);
+
+    /// <summary>Publishes the monitor of an endpoint.</summary>
+    public void Open(string endpointKey, EndpointMonitor monitor) => _open[endpointKey] = monitor;
+
+    /// <summary>Withdraws it, unless another activation has published its own meanwhile.</summary>
+    public void Close(string endpointKey, EndpointMonitor monitor) =>
+        _open.TryRemove(KeyValuePair.Create(endpointKey, monitor));
+
+    /// <summary>The state of one entity, read here or asked of its endpoint; null when the endpoint does not know it.</summary>
+    /// <exception cref="FormatException">The key is no entity key.</exception>
+    public async Task<EntityView?> ReadAsync(string entityKey, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        EntityId entity = EntityId.TryParseKey(entityKey, out EntityId? id) ? id! : throw new FormatException($"'{entityKey}' is no entity key");
+        string endpointKey = EntityId.ForEndpoint(entity.Endpoint).Key;
+        return _open.TryGetValue(endpointKey, out EndpointMonitor? monitor)
+            ? EndpointViews.Entity(monitor, entity)
+            : await grains.GetGrain<IEndpointGrain>(endpointKey).GetEntity(entity, cancellationToken);
+    }
+}

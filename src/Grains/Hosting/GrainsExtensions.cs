@@ -1,0 +1,18 @@
+using Grainwatch.Grains.Endpoints;
+using Grainwatch.Signals.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Grainwatch.Grains.Hosting;
+
+/// <summary>Adds what the grains need of their silo. Rules, publishers and story listeners are the composition's choice.</summary>
+public static class GrainsExtensions
+{
+    public static IServiceCollection AddGrainwatchGrains(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<WindowLeases>();
+        services.TryAddSingleton<PublisherDirectory>();
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+using Grainwatch.Signals.Ports;
+
+namespace Grainwatch.Grains.Hosting;
+
+/// <summary>Finds the publisher for a kind of receiver.</summary>
+public sealed class PublisherDirectory(IEnumerable<IAlertPublisher> publishers)
+{
+    private readonly Dictionary<string, IAlertPublisher> _byKind = publishers.ToDictionary(p => p.Kind, StringComparer.Ordinal);
+
+    /// <summary>Null when this silo carries no such kind.</summary>
+    public IAlertPublisher? Find(string kind) => _byKind.GetValueOrDefault(kind);
+}

@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using Grainwatch.Signals.Ports;
+
+namespace Grainwatch.Silo.Receivers;
+
+/// <summary>
+/// Posts the notification's JSON to an HTTP receiver. The header <c>Idempotency-Key</c> carries the notification id, so
+/// that a receiver can fold a repeated attempt.
+/// </summary>
+public sealed class WebhookPublisher(HttpClient http) : IAlertPublisher
+{
+    public string Kind => "webhook";
+
+    public async Task<PublishAnswer> PublishAsync(OutgoingMessage message, string? target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
+        {
+            return new PublishAnswer(PublishOutcome.Refused, Detail: $"'{target}' is not an http or https address");
+        }
+
+        using HttpRequestMessage request = new(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(message.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("Idempotency-Key", message.NotificationId);
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return Classify((int)response.StatusCode);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        {
+            // No request was sent: nobody can have received it.
+            return new PublishAnswer(PublishOutcome.Retryable, Detail: e.Message);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return new PublishAnswer(PublishOutcome.Uncertain, Detail: e.Message);
+        }
+    }
+
+    private static PublishAnswer Classify(int status) => status switch
+    {
+        >= 200 and < 300 => new PublishAnswer(PublishOutcome.Delivered),
+        408 or 429 or >= 500 => new PublishAnswer(PublishOutcome.Retryable, Detail: $"HTTP {status}"),
+        _ => new PublishAnswer(PublishOutcome.Refused, Detail: $"HTTP {status}"),
+    };
+}
