@@ -31,7 +31,7 @@ public sealed partial class WindowBlock : ISeriesReader
     /// <summary>Newest rows in which the times of the points are known.</summary>
     public const int OpenRows = 8;
 
-    /// <summary>A point that is this many rows or more ahead of the newest empties the block.</summary>
+    /// <summary>A point more than this many rows ahead of the newest empties the block: nothing it holds would be kept.</summary>
     public const int RetainedRows = HeadRows + (PageRows * PageCount);
 
     private const long NoBucket = long.MinValue;
