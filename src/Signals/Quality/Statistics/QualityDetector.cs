@@ -1,0 +1,131 @@
+using Grainwatch.Signals.Rules;
+
+namespace Grainwatch.Signals.Quality.Statistics;
+
+/// <summary>Answers one question about one stream: evidence raises the alarm, and evidence ends it.</summary>
+/// <remarks>
+/// Two detectors take turns. While all is well, one looks for the fault at the level that the budget of false alarms
+/// gives. Once it has spoken, the opposite one looks for the end of the fault, at a level of its own, starting from
+/// nothing; its null hypothesis is "still no better than the threshold less a margin", so that a process that sits
+/// exactly on the threshold, which is no fault, is let go in the end. Neither looks at an interval, and neither runs
+/// while the other does: there is nothing to flap.
+/// </remarks>
+public sealed class QualityDetector
+{
+    private readonly QualityMonitorOptions _options;
+    private readonly TwoEndedDetector _watch;
+    private readonly TwoEndedDetector _recover;
+    private bool _alarmed;
+    private int _known;
+    private double _firedEvidence;
+    private double _alarm;
+
+    public QualityDetector(EDirection direction, double threshold, double probabilityMin, QualityMonitorOptions options)
+    {
+        _options = options;
+        Direction = direction;
+        Threshold = Math.Clamp(threshold, 0, 1);
+        bool below = direction == EDirection.Below;
+        double back = Threshold + (below ? -options.RecoveryMargin : options.RecoveryMargin);
+        _watch = new TwoEndedDetector(direction, Threshold, probabilityMin);
+        _recover = new TwoEndedDetector(below ? EDirection.Above : EDirection.Below, Math.Clamp(back, 0, 1), probabilityMin);
+    }
+
+    public EDirection Direction { get; }
+
+    /// <summary>m0.</summary>
+    public double Threshold { get; }
+
+    /// <summary>How often it has spoken.</summary>
+    public int Alarms { get; private set; }
+
+    /// <summary>Expected false alarms so far, at most.</summary>
+    public double Spent { get; private set; }
+
+    /// <summary>True: more answers are unknown than tolerated, and the verdict hangs on them. The judge is at fault, not the model.</summary>
+    public bool HeldByUnknown => !_alarmed && _watch.EndsDisagree;
+
+    /// <summary>M: while an alarm stands, as it was when it spoke.</summary>
+    public double Evidence => _alarmed ? _firedEvidence : _watch.Evidence;
+
+    /// <summary>Takes one drawn answer in.</summary>
+    public void Observe(double? score, double probability, double alarm, bool unknownIsRare)
+    {
+        _alarm = alarm;
+        if (score is not null && _known < int.MaxValue)
+        {
+            _known++;
+        }
+
+        if (_alarmed)
+        {
+            if (_recover.Observe(score, probability, _options.RecoveryLevel, unknownIsRare))
+            {
+                _alarmed = false;
+                _recover.Reset();
+                _watch.Reset();
+            }
+
+            return;
+        }
+
+        Spent += score is null ? 0 : 1 / alarm;
+        if (_watch.Observe(score, probability, alarm, unknownIsRare))
+        {
+            _firedEvidence = _watch.Evidence;
+            _alarmed = true;
+            Alarms++;
+            _watch.Reset();
+            _recover.Reset();
+        }
+    }
+
+    /// <summary>What there is to say now.</summary>
+    /// <remarks>Doubt begins half way to the alarm, on the scale of evidence, which is logarithmic.</remarks>
+    public Truth Say(bool unknownIsRare)
+    {
+        if (_alarmed)
+        {
+            return Truth.True;
+        }
+
+        if (_known == 0)
+        {
+            return Truth.Missing;
+        }
+
+        bool enoughSeen = _known >= _options.KnownMin;
+        bool inDoubt = _watch.Share * Math.Sqrt(_alarm) >= 1 || (!unknownIsRare && _watch.EndsDisagree);
+        return enoughSeen && !inDoubt ? Truth.False : Truth.Hold;
+    }
+
+    /// <summary>Begins anew with another lower bound of the probabilities; a standing alarm stands.</summary>
+    public QualityDetector WithProbabilityMin(double probabilityMin)
+    {
+        QualityDetector next = new(Direction, Threshold, probabilityMin, _options)
+        {
+            Alarms = Alarms,
+            Spent = Spent,
+        };
+        next._alarmed = _alarmed;
+        next._known = _known;
+        next._firedEvidence = _firedEvidence;
+        next._alarm = _alarm;
+        return next;
+    }
+
+    public QualityDetectorState Save() =>
+        new(_alarmed, _known, _firedEvidence, Alarms, Spent, _watch.Save(), _recover.Save());
+
+    public void Restore(QualityDetectorState state)
+    {
+        _alarmed = state.Alarmed;
+        _known = state.Known;
+        _firedEvidence = state.FiredEvidence;
+        Alarms = state.Alarms;
+        Spent = state.Spent;
+        _alarm = state.Watch.Kindest.Alarm;
+        _watch.Restore(state.Watch);
+        _recover.Restore(state.Recover);
+    }
+}

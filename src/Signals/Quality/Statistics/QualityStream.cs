@@ -1,0 +1,199 @@
+namespace Grainwatch.Signals.Quality.Statistics;
+
+/// <summary>One dimension of one entity: its recent answers, its counts, and a detector for each question about it.</summary>
+/// <remarks>
+/// The least probability pMin need not be told: it is the least seen so far. When an answer comes with a smaller one, pMin
+/// becomes half of that and the detectors begin anew, which only takes evidence away and so keeps every bound; it can
+/// happen ten times in the life of a stream, since the floor is a thousandth. The alarm level follows the judged answers
+/// of the last day and changes at most every five minutes, before an answer's score is known.
+/// </remarks>
+internal sealed class QualityStream
+{
+    private static readonly TimeSpan FineInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CoarseInterval = TimeSpan.FromMinutes(5);
+    private const int FineBuckets = 360;
+    private const int CoarseBuckets = 288;
+
+    private readonly QualityMonitorOptions _options;
+    private readonly QualityQuestion[] _questions;
+    private readonly QualityDetector?[] _detectors;
+    private readonly AnswerRing _answers;
+    private readonly CountRing _fine = new(FineInterval, FineBuckets);
+    private readonly CountRing _coarse = new(CoarseInterval, CoarseBuckets);
+    private readonly bool _driftIsAsked;
+    private FrozenReference? _reference;
+    private double _probabilityMin;
+    private double _alarm;
+    private Timestamp? _first;
+    private long _rateBucket = long.MinValue;
+
+    public QualityStream(QualityQuestion[] questions, QualityMonitorOptions options)
+    {
+        _options = options;
+        _questions = questions;
+        _detectors = new QualityDetector?[questions.Length];
+        _answers = new AnswerRing(options.AnswersMax);
+        _driftIsAsked = questions.Any(q => q.Kind == QualityQuestionKind.Drift);
+        _alarm = AlarmBudget.Level(TimeSpan.FromDays(1) / options.PriorSpacing, options.FalseAlarmsADay);
+    }
+
+    /// <summary>A of the next answer.</summary>
+    public double Alarm => _alarm;
+
+    /// <summary>How many baselines were begun: more than one where the judge changed.</summary>
+    public int Baselines { get; private set; }
+
+    public FrozenReference? Reference => _reference;
+
+    private bool UnknownIsRare => _answers.UnknownShare <= _options.UnknownShareMax;
+
+    public void Take(QualityScore score)
+    {
+        bool mayBet = FollowProbability(score.Probability);
+        FollowTraffic(score.Time);
+        FollowJudge(score);
+        _answers.Add(new DrawnAnswer(score.Time, score.Score, score.Probability));
+        CountBucket counts = new(0, 0, 1, score.Score is null ? 0 : 1, 1 / score.Probability);
+        _fine.Add(score.Time, counts);
+        _coarse.Add(score.Time, counts);
+        if (!mayBet)
+        {
+            return;
+        }
+
+        bool rare = UnknownIsRare;
+        foreach (QualityDetector? detector in _detectors)
+        {
+            detector?.Observe(score.Score, score.Probability, _alarm, rare);
+        }
+
+        if (score.Score is double x && _reference?.Observe(score.Time, x, score.Probability, score.Judge) == true)
+        {
+            BeginDrift();
+        }
+    }
+
+    /// <summary>What the detector of a question says; the question's place is its index.</summary>
+    public QualityDecision Decide(int question)
+    {
+        QualityEstimate estimate = _answers.Estimate();
+        return _detectors[question] is QualityDetector detector
+            ? new QualityDecision(detector.Say(UnknownIsRare), estimate, detector.Evidence, _alarm)
+            : new QualityDecision(estimate.N == 0 ? Rules.Truth.Missing : Rules.Truth.Hold, estimate, 0, _alarm);
+    }
+
+    public QualityEstimate Estimate() => _answers.Estimate();
+
+    public QualityDetector? Detector(int question) => _detectors[question];
+
+    /// <summary>Counts of a window; up to an hour by 10 s, beyond by 5 minutes.</summary>
+    public CountBucket Counts(TimeSpan window, Timestamp now) => (window <= _fine.Span ? _fine : _coarse).Sum(window, now);
+
+    public QualityStreamState Save() => new(
+        _probabilityMin, _alarm, _first, _rateBucket, Baselines, _answers.Save(), _fine.Save(), _coarse.Save(),
+        [.. _detectors.Select(d => d?.Save())], _reference?.Save());
+
+    public void Restore(QualityStreamState state)
+    {
+        Invariant.Require(state.Detectors.Length == _questions.Length);
+        _probabilityMin = state.ProbabilityMin;
+        _alarm = state.Alarm;
+        _first = state.First;
+        _rateBucket = state.RateBucket;
+        Baselines = state.Baselines;
+        _answers.Restore(state.Answers);
+        _fine.Restore(state.Fine);
+        _coarse.Restore(state.Coarse);
+        if (state.Reference is not null)
+        {
+            _reference = new FrozenReference(_probabilityMin, _options);
+            _reference.Restore(state.Reference);
+        }
+
+        for (int i = 0; i < _questions.Length; i++)
+        {
+            _detectors[i] = state.Detectors[i] is null ? null : Make(_questions[i]);
+            _detectors[i]?.Restore(state.Detectors[i]!);
+        }
+    }
+
+    /// <returns>Whether the answer may be bet on: not when the stake would follow from the answer's own probability.</returns>
+    private bool FollowProbability(double probability)
+    {
+        if (_probabilityMin > 0 && probability >= _probabilityMin)
+        {
+            return true;
+        }
+
+        bool first = _probabilityMin == 0;
+        _probabilityMin = first ? probability : Math.Max(probability / 2, _options.ProbabilityFloor);
+        for (int i = 0; i < _questions.Length; i++)
+        {
+            _detectors[i] = _detectors[i]?.WithProbabilityMin(_probabilityMin)
+                ?? (_questions[i].Kind == QualityQuestionKind.Drift ? null : Make(_questions[i]));
+        }
+
+        if (_driftIsAsked && _reference?.Lower is null)
+        {
+            BeginReference();
+        }
+
+        return false;
+    }
+
+    private void FollowTraffic(Timestamp time)
+    {
+        _first ??= time;
+        long bucket = time.Floor(CoarseInterval).UnixMs;
+        if (bucket <= _rateBucket)
+        {
+            return;
+        }
+
+        _rateBucket = bucket;
+        TimeSpan seen = time - _first.Value;
+        TimeSpan span = seen < _coarse.Span ? seen : _coarse.Span;
+        double judged = _coarse.Sum(_coarse.Span, time).Known + (_options.PriorWeight / _options.PriorSpacing);
+        _alarm = AlarmBudget.Level(judged / ((span + _options.PriorWeight) / TimeSpan.FromDays(1)), _options.FalseAlarmsADay);
+    }
+
+    /// <summary>Another judge is another yardstick: what was drift to the old one is a difference of taste to the new one.</summary>
+    private void FollowJudge(QualityScore score)
+    {
+        if (_reference is { Known: > 0 } && score.Score is not null && !string.Equals(_reference.Judge, score.Judge, StringComparison.Ordinal))
+        {
+            BeginReference();
+        }
+    }
+
+    private void BeginReference()
+    {
+        _reference = new FrozenReference(_probabilityMin, _options);
+        Baselines++;
+        for (int i = 0; i < _questions.Length; i++)
+        {
+            if (_questions[i].Kind == QualityQuestionKind.Drift)
+            {
+                _detectors[i] = null;
+            }
+        }
+    }
+
+    private void BeginDrift()
+    {
+        for (int i = 0; i < _questions.Length; i++)
+        {
+            if (_questions[i].Kind == QualityQuestionKind.Drift)
+            {
+                _detectors[i] = Make(_questions[i]);
+            }
+        }
+    }
+
+    private QualityDetector Make(QualityQuestion question) => question.Kind switch
+    {
+        QualityQuestionKind.Below => new(EDirection.Below, question.Threshold, _probabilityMin, _options),
+        QualityQuestionKind.Above => new(EDirection.Above, question.Threshold, _probabilityMin, _options),
+        _ => new(EDirection.Below, Math.Max(_reference!.Lower!.Value - _options.Delta, 0), _probabilityMin, _options),
+    };
+}
