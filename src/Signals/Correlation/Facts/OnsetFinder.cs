@@ -1,0 +1,172 @@
+using Grainwatch.Signals.Correlation.Deviations;
+using Grainwatch.Signals.Metrics;
+
+namespace Grainwatch.Signals.Correlation.Facts;
+
+/// <summary>Finds when a series left its normal, around a time.</summary>
+/// <remarks>
+/// The normal is taken from what lies before the search window. When the abnormal stretch reaches the window's start it is
+/// followed further back, and the normal is taken again from what lies before it. An incident that fills so much of the
+/// history that nothing stands out any more is found by the largest standardised cumulative sum (Page 1955; the classic
+/// test for one change point).
+/// </remarks>
+internal sealed class OnsetFinder
+{
+    private const int MinReference = 6;
+    private const int MinChanged = 4;
+    private const int MaxRounds = 4;
+    private const int GapAllowed = 2;
+    private const double LoneSpikeZ = 6;
+    private const double LoneBucketFromMs = 60_000;
+
+    private readonly CorrelatorOptions _options;
+    private readonly double[] _scratch;
+
+    public OnsetFinder(CorrelatorOptions options, double[] scratch)
+    {
+        _options = options;
+        _scratch = scratch;
+    }
+
+    /// <summary>Looks at the points of [<paramref name="fromMs"/>, <paramref name="toMs"/>].</summary>
+    /// <returns>Null when nothing there is abnormal, or there is no history.</returns>
+    public Onset? Find(SeriesView view, long fromMs, long toMs, double siblingRate)
+    {
+        int to = view.From(toMs + 1);
+        int start = Math.Max(0, view.From(fromMs));
+        start = start >= MinReference ? start : Math.Min(MinReference, to / 2);
+        Onset? found = null;
+        int end = start;
+        for (int round = 0; round < MaxRounds && end >= 2; round++)
+        {
+            Baseline normal = Normal(view, end, siblingRate);
+            found = Scan(view, end, to, normal);
+            if (found is null || found.First > end)
+            {
+                break;
+            }
+
+            int back = FollowBack(view, found, normal);
+            if (back == end || back < MinReference)
+            {
+                break;
+            }
+
+            end = back;
+        }
+
+        return found ?? ChangePoint(view, start, to, siblingRate);
+    }
+
+    /// <summary>The normal of the points before an index.</summary>
+    public Baseline Normal(SeriesView view, int end, double siblingRate) =>
+        Baseline.Of(view, Math.Max(0, end - _options.MaxReferencePoints), end, _scratch, siblingRate);
+
+    private Onset? Scan(SeriesView view, int from, int to, Baseline normal)
+    {
+        Onset? up = Scan(view, from, to, normal, 1);
+        Onset? down = Scan(view, from, to, normal, -1);
+        if (up is null || down is null)
+        {
+            return up ?? down;
+        }
+
+        double upWeight = view.Definition.Direction == MetricDirection.LowerIsWorse ? 0.5 : 1;
+        double downWeight = view.Definition.Direction == MetricDirection.HigherIsWorse ? 0.5 : 1;
+        return up.Peak * upWeight >= down.Peak * downWeight ? up : down;
+    }
+
+    private Onset? Scan(SeriesView view, int from, int to, Baseline normal, int sign)
+    {
+        int first = -1;
+        double peak = 0;
+        int run = 0;
+        int runStart = -1;
+        for (int i = from; i < to; i++)
+        {
+            double z = sign * normal.Z(view, i, _options.MaxZ);
+            if (z < _options.AbnormalZ)
+            {
+                run = 0;
+                continue;
+            }
+
+            runStart = run == 0 ? i : runStart;
+            run++;
+            peak = Math.Max(peak, z);
+            if (first < 0 && (run >= 2 || z >= LoneSpikeZ || view.IntervalMs >= LoneBucketFromMs))
+            {
+                first = runStart;
+            }
+        }
+
+        return first < 0 ? null : new Onset(first, sign, peak, normal);
+    }
+
+    private int FollowBack(SeriesView view, Onset onset, Baseline normal)
+    {
+        int first = onset.First;
+        int gap = 0;
+        for (int i = first - 1; i >= 0 && gap <= GapAllowed; i--)
+        {
+            bool abnormal = onset.Sign * normal.Z(view, i, _options.MaxZ) >= _options.AbnormalZ;
+            gap = abnormal ? 0 : gap + 1;
+            first = abnormal ? i : first;
+        }
+
+        return first;
+    }
+
+    private Onset? ChangePoint(SeriesView view, int windowStart, int to, double siblingRate)
+    {
+        int split = LargestCumulativeSum(view.Y.AsSpan(0, to));
+        if (split < MinReference || to - split < MinChanged || Baseline.IsCountOfBadThings(view.Definition))
+        {
+            return null;
+        }
+
+        Baseline normal = Normal(view, split, siblingRate);
+        int late = Math.Max(split, Math.Min(windowStart, to - MinChanged));
+        double after = Reference.Of(view.Y.AsSpan(late, to - late), _scratch, view.Scale).Median;
+        double z = normal.Level.Z(after);
+        if (Math.Abs(z) < _options.AbnormalZ)
+        {
+            return null;
+        }
+
+        int sign = Math.Sign(z);
+        int first = split;
+        while (first < to && sign * normal.Z(view, first, _options.MaxZ) < _options.AbnormalZ)
+        {
+            first++;
+        }
+
+        return first == to ? null : new Onset(first, sign, Math.Min(Math.Abs(z), _options.MaxZ), normal);
+    }
+
+    private static int LargestCumulativeSum(ReadOnlySpan<double> y)
+    {
+        double mean = 0;
+        foreach (double value in y)
+        {
+            mean += value / y.Length;
+        }
+
+        double sum = 0;
+        double best = 0;
+        int split = 0;
+        for (int i = 0; i < y.Length - 1; i++)
+        {
+            sum += y[i] - mean;
+            double left = i + 1;
+            double standardised = sum * sum / (left * (y.Length - left));
+            if (standardised > best)
+            {
+                best = standardised;
+                split = i + 1;
+            }
+        }
+
+        return split;
+    }
+}
