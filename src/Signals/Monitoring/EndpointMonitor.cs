@@ -1,0 +1,182 @@
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Quality.Statistics;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Rules.Evaluation;
+using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
+
+namespace Grainwatch.Signals.Monitoring;
+
+/// <summary>
+/// Watches one endpoint (or one generic node): keeps the windows of everything below it, runs its quality detectors, and
+/// judges its rules. What it says are verdicts; what they mean for people is decided elsewhere.
+/// </summary>
+/// <remarks>
+/// Not thread-safe, but for the block, which is read and written under its own lock, and <see cref="Verdicts"/>, which is
+/// replaced and never changed. Points come in any order; a row is judged when <see cref="Judge"/> is called for it.
+/// </remarks>
+public sealed class EndpointMonitor
+{
+    private readonly RuleSet _rules;
+    private readonly MonitorOptions _options;
+    private readonly VerdictEpoch _epoch;
+    private readonly QualityBuckets _buckets;
+    private readonly Dictionary<(string Rule, string Entity), BoundEntry> _bound = [];
+    private List<BoundEntry> _order = [];
+    private Timestamp? _first;
+
+    public EndpointMonitor(EntityId id, RuleSet rules, MonitorOptions options, VerdictEpoch epoch)
+    {
+        Id = id;
+        _rules = rules;
+        _options = options;
+        _epoch = epoch;
+        Block = new WindowBlock(options.Windows);
+        Quality = new QualityMonitor(rules.Questions, options.Quality);
+        _buckets = new QualityBuckets(options.Windows.Interval);
+        Topology = TopologyGrowth.With(TopologyMap.Empty, id);
+        Bind();
+    }
+
+    public EntityId Id { get; }
+
+    /// <summary>The windows of the endpoint and of everything below it.</summary>
+    public WindowBlock Block { get; }
+
+    public QualityMonitor Quality { get; }
+
+    /// <summary>This endpoint alone, declared or discovered, with the edges between what is in it.</summary>
+    public TopologyMap Topology { get; private set; }
+
+    /// <summary>Rises with every change of <see cref="Topology"/>.</summary>
+    public int TopologyVersion { get; private set; } = 1;
+
+    /// <summary>The newest row that was judged; null: none yet.</summary>
+    public Timestamp? AsOf { get; private set; }
+
+    /// <summary>What every rule said last, in the order of the rules and entities.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; private set; } = [];
+
+    /// <summary>Points that were refused because the block has no room for another series.</summary>
+    public long SeriesRefused { get; private set; }
+
+    /// <summary>True while the windows do not yet cover what the rules look at.</summary>
+    public bool IsWarming(Timestamp now) => _first is not { } first || now - first < _options.WarmUp;
+
+    /// <summary>Takes in what is declared of this endpoint; other endpoints of the map are left out.</summary>
+    public void Declare(TopologyMap map)
+    {
+        TopologyMap own = TopologyScope.Of(map, Id);
+        IEnumerable<EntityId> discovered = Topology.Entities.Where(e => !own.Contains(e));
+        Topology = discovered.Aggregate(own, TopologyGrowth.With);
+        TopologyVersion++;
+        Bind();
+    }
+
+    /// <summary>The column of a series, made when it is new.</summary>
+    /// <returns>-1 when the block has no room: what is there is kept.</returns>
+    public int Column(SeriesKey series)
+    {
+        int column = Block.Find(series);
+        if (column >= 0)
+        {
+            return column;
+        }
+
+        if (!Block.TryAdd(series, MetricCatalogue.Default.Describe(series.Metric), out column))
+        {
+            SeriesRefused++;
+            return -1;
+        }
+
+        if (!Topology.Contains(series.Entity))
+        {
+            Topology = TopologyGrowth.With(Topology, series.Entity);
+            TopologyVersion++;
+            Bind();
+        }
+
+        return column;
+    }
+
+    /// <summary>Takes one point in.</summary>
+    /// <param name="column">From <see cref="Column"/>.</param>
+    /// <param name="time">Event time.</param>
+    /// <param name="value">In the canonical unit; NaN says that the series has no value any more.</param>
+    /// <param name="now">By the clock that the series lives by.</param>
+    public UpsertOutcome Write(int column, Timestamp time, double value, Timestamp now)
+    {
+        _first = _first is { } first ? Timestamp.Min(first, time) : time;
+        return double.IsNaN(value) ? Block.MarkMissing(column, time, now) : Block.Upsert(column, time, value, now);
+    }
+
+    /// <summary>Takes one score in: for the detectors, and as a series of means for looking.</summary>
+    public void Score(QualityScore score)
+    {
+        Quality.Take(score);
+        if (_buckets.Add(score) is { } point && Column(point.Series) is >= 0 and int column)
+        {
+            Write(column, point.Time, point.Value, score.Time);
+        }
+    }
+
+    /// <summary>Judges every rule at one row.</summary>
+    /// <param name="row">Start of the row's bucket; not before the row judged last.</param>
+    /// <returns>The verdicts that have to be told: changed, a hold reached, or 30 s old.</returns>
+    public IReadOnlyList<Verdict> Judge(Timestamp row)
+    {
+        Invariant.Require(AsOf is null || row >= AsOf);
+        AsOf = row;
+        bool warming = IsWarming(row);
+        List<Verdict> told = [];
+        Verdict[] all = new Verdict[_order.Count];
+        int count = 0;
+        foreach (BoundEntry entry in _order)
+        {
+            ConditionResult result = entry.Condition.Evaluate(row);
+            if (entry.Tracker.Observe(result, row, warming) is { } verdict)
+            {
+                told.Add(verdict);
+                entry.Last = verdict;
+            }
+
+            if (entry.Last is { } last)
+            {
+                all[count++] = last;
+            }
+        }
+
+        Verdicts = new ArraySegment<Verdict>(all, 0, count);
+        return told;
+    }
+
+    private void Bind()
+    {
+        List<BoundEntry> order = [];
+        foreach (Rule rule in _rules.Rules)
+        {
+            foreach (EntityId entity in RuleSelection.Select(rule, Topology))
+            {
+                if (!_bound.TryGetValue((rule.Id, entity.Key), out BoundEntry? entry))
+                {
+                    _bound[(rule.Id, entity.Key)] = entry = new BoundEntry(new VerdictTracker(rule, entity, Block.Interval, _epoch));
+                }
+
+                entry.Condition = new BoundRule(rule, entity, Topology, Block, Quality);
+                order.Add(entry);
+            }
+        }
+
+        _order = order;
+    }
+
+    private sealed class BoundEntry(VerdictTracker tracker)
+    {
+        public VerdictTracker Tracker { get; } = tracker;
+
+        public BoundRule Condition { get; set; } = null!;
+
+        public Verdict? Last { get; set; }
+    }
+}
