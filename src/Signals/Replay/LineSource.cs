@@ -1,0 +1,145 @@
+using System.IO.Compression;
+
+namespace Grainwatch.Signals.Replay;
+
+/// <summary>
+/// Cuts a file into lines of bytes, decompressing it where its name ends in <c>.gz</c>. A line that is too long is
+/// reported and skipped; a file that is too large or broken ends early with a <see cref="Failure"/>.
+/// </summary>
+internal sealed class LineSource : IDisposable
+{
+    private const int FirstBufferBytes = 1 << 18;
+
+    private readonly Stream _stream;
+    private readonly int _maxLineBytes;
+    private readonly long _maxFileBytes;
+    private byte[] _buffer = new byte[FirstBufferBytes];
+    private int _start;
+    private int _end;
+    private long _bytesRead;
+    private bool _ended;
+
+    public LineSource(string path, int maxLineBytes, long maxFileBytes)
+        : this(Open(path), maxLineBytes, maxFileBytes)
+    {
+    }
+
+    internal LineSource(Stream stream, int maxLineBytes, long maxFileBytes)
+    {
+        _stream = stream;
+        _maxLineBytes = maxLineBytes;
+        _maxFileBytes = maxFileBytes;
+    }
+
+    /// <summary>Number of the line that was read last; the first is 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>Why reading ended before the end of the file; null while all is well.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Reads the next line, without its end. The span is valid until the next call.</summary>
+    /// <param name="line">Empty when the line was too long.</param>
+    /// <param name="tooLong">True when the line is longer than allowed.</param>
+    /// <returns>False at the end, and after a failure.</returns>
+    public bool TryRead(out ReadOnlySpan<byte> line, out bool tooLong)
+    {
+        tooLong = false;
+        int scanned = 0;
+        while (true)
+        {
+            int newline = _buffer.AsSpan(_start + scanned, _end - _start - scanned).IndexOf((byte)'\n');
+            if (newline >= 0)
+            {
+                int length = scanned + newline;
+                tooLong |= length > _maxLineBytes;
+                line = tooLong ? default : Trimmed(length);
+                _start += length + 1;
+                Line++;
+                return true;
+            }
+
+            scanned = _end - _start;
+            if (scanned > _maxLineBytes)
+            {
+                tooLong = true;
+                _start = _end;
+                scanned = 0;
+            }
+
+            if (!_ended)
+            {
+                Fill();
+                continue;
+            }
+
+            return TryTakeRest(scanned, tooLong, out line);
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private static Stream Open(string path)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        return path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    private bool TryTakeRest(int length, bool tooLong, out ReadOnlySpan<byte> line)
+    {
+        // What stands behind the last line end of a broken file is half a row: reading it as a whole one would invent a value.
+        bool any = Failure is null && (length > 0 || tooLong);
+        line = any && !tooLong ? Trimmed(length) : default;
+        _start = _end;
+        Line += any ? 1 : 0;
+        return any;
+    }
+
+    private ReadOnlySpan<byte> Trimmed(int length)
+    {
+        ReadOnlySpan<byte> line = _buffer.AsSpan(_start, length);
+        if (Line == 0 && line.StartsWith("\uFEFF"u8))
+        {
+            line = line[3..];
+        }
+
+        return line is [.., (byte)'\r'] ? line[..^1] : line;
+    }
+
+    private void Fill()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        try
+        {
+            int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+            _end += read;
+            _bytesRead += read;
+            _ended = read == 0;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            Fail(e is InvalidDataException ? "the compressed data are damaged or cut short; what came before is kept" : e.Message);
+        }
+
+        if (_bytesRead > _maxFileBytes)
+        {
+            Fail($"longer than {_maxFileBytes} bytes after decompression; what came before is kept");
+        }
+    }
+
+    private void Fail(string reason)
+    {
+        Failure = reason;
+        _ended = true;
+    }
+}

@@ -1,0 +1,66 @@
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Replay;
+
+/// <summary>Reads one <c>samples.jsonl</c>.</summary>
+internal static class SampleFile
+{
+    public static void Read(
+        LineSource lines, string file, TopologyMap topology, List<ResponseSample> samples, ProblemLog problems, RecordingLimits limits)
+    {
+        long characters = samples.Sum(Characters);
+        while (lines.TryRead(out ReadOnlySpan<byte> line, out bool tooLong))
+        {
+            if (tooLong)
+            {
+                problems.Add(file, lines.Line, $"longer than {limits.SampleLineBytes} bytes");
+                continue;
+            }
+
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            if (SampleLine.TryRead(line, topology, out ResponseSample? sample) is { } reason)
+            {
+                problems.Add(file, lines.Line, reason);
+                continue;
+            }
+
+            characters += Characters(sample!);
+            if (samples.Count >= limits.Samples || characters > limits.SampleCharacters)
+            {
+                problems.Add(file, lines.Line, $"more than {limits.Samples} answers or {limits.SampleCharacters} characters; what came before is kept");
+                return;
+            }
+
+            samples.Add(sample!);
+        }
+
+        if (lines.Failure is not null)
+        {
+            problems.Add(file, lines.Line + 1, lines.Failure);
+        }
+    }
+
+    /// <summary>Answers by time and id; what is alike in both is ordered by all the rest, so that the file's order never shows.</summary>
+    public static int Compare(ResponseSample left, ResponseSample right)
+    {
+        int order = left.Time.CompareTo(right.Time);
+        order = order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
+        order = order != 0 ? order : left.Entity.CompareTo(right.Entity);
+        order = order != 0 ? order : string.CompareOrdinal(left.Response, right.Response);
+        order = order != 0 ? order : string.CompareOrdinal(left.Prompt, right.Prompt);
+        order = order != 0 ? order : string.CompareOrdinal(left.Context, right.Context);
+        order = order != 0 ? order : string.CompareOrdinal(left.Reference, right.Reference);
+        order = order != 0 ? order : string.CompareOrdinal(left.FinishReason, right.FinishReason);
+        order = order != 0 ? order : Nullable.Compare(left.InputTokens, right.InputTokens);
+        order = order != 0 ? order : Nullable.Compare(left.OutputTokens, right.OutputTokens);
+        return order != 0 ? order : Nullable.Compare(left.LatencyMs, right.LatencyMs);
+    }
+
+    private static long Characters(ResponseSample s) =>
+        s.Id.Length + s.Prompt.Length + s.Response.Length + (s.Context?.Length ?? 0) + (s.Reference?.Length ?? 0);
+}
