@@ -17,7 +17,7 @@ public sealed class QualityDetector
     private readonly TwoEndedDetector _recover;
     private bool _alarmed;
     private int _known;
-    private double _firedEvidence;
+    private double _firedShare;
     private double _alarm;
 
     public QualityDetector(EDirection direction, double threshold, double probabilityMin, QualityMonitorOptions options)
@@ -45,8 +45,8 @@ public sealed class QualityDetector
     /// <summary>True: more answers are unknown than tolerated, and the verdict hangs on them. The judge is at fault, not the model.</summary>
     public bool HeldByUnknown => !_alarmed && _watch.EndsDisagree;
 
-    /// <summary>M: while an alarm stands, as it was when it spoke.</summary>
-    public double Evidence => _alarmed ? _firedEvidence : _watch.Evidence;
+    /// <summary>M, at the present A; while an alarm stands, as it was when it spoke.</summary>
+    public double Evidence => (_alarmed ? _firedShare : _watch.Share) * _alarm;
 
     /// <summary>Takes one drawn answer in.</summary>
     public void Observe(double? score, double probability, double alarm, bool unknownIsRare)
@@ -72,7 +72,7 @@ public sealed class QualityDetector
         Spent += score is null ? 0 : 1 / alarm;
         if (_watch.Observe(score, probability, alarm, unknownIsRare))
         {
-            _firedEvidence = _watch.Evidence;
+            _firedShare = _watch.Share;
             _alarmed = true;
             Alarms++;
             _watch.Reset();
@@ -109,19 +109,19 @@ public sealed class QualityDetector
         };
         next._alarmed = _alarmed;
         next._known = _known;
-        next._firedEvidence = _firedEvidence;
+        next._firedShare = _firedShare;
         next._alarm = _alarm;
         return next;
     }
 
     public QualityDetectorState Save() =>
-        new(_alarmed, _known, _firedEvidence, Alarms, Spent, _watch.Save(), _recover.Save());
+        new(_alarmed, _known, _firedShare, Alarms, Spent, _watch.Save(), _recover.Save());
 
     public void Restore(QualityDetectorState state)
     {
         _alarmed = state.Alarmed;
         _known = state.Known;
-        _firedEvidence = state.FiredEvidence;
+        _firedShare = state.FiredShare;
         Alarms = state.Alarms;
         Spent = state.Spent;
         _alarm = state.Watch.Kindest.Alarm;

@@ -3,7 +3,7 @@ namespace Grainwatch.Signals.Quality.Statistics;
 /// <summary>What a <see cref="QualityDetector"/> has to remember.</summary>
 /// <param name="Alarmed">Whether its alarm stands.</param>
 /// <param name="Known">Known answers since it began to watch.</param>
-/// <param name="FiredEvidence">M when it last spoke.</param>
+/// <param name="FiredShare">M/A when it last spoke.</param>
 /// <param name="Alarms">How often it has spoken.</param>
 /// <param name="Spent">Expected false alarms so far, at most: the sum of 1/A.</param>
 /// <param name="Watch">Looks for the fault.</param>
@@ -11,7 +11,7 @@ namespace Grainwatch.Signals.Quality.Statistics;
 public sealed record QualityDetectorState(
     bool Alarmed,
     int Known,
-    double FiredEvidence,
+    double FiredShare,
     int Alarms,
     double Spent,
     TwoEndedDetectorState Watch,

@@ -1,3 +1,5 @@
+using Grainwatch.Signals.Rules;
+
 namespace Grainwatch.Signals.Quality.Statistics;
 
 /// <summary>One dimension of one entity: its recent answers, its counts, and a detector for each question about it.</summary>
@@ -77,9 +79,13 @@ internal sealed class QualityStream
     public QualityDecision Decide(int question)
     {
         QualityEstimate estimate = _answers.Estimate();
-        return _detectors[question] is QualityDetector detector
-            ? new QualityDecision(detector.Say(UnknownIsRare), estimate, detector.Evidence, _alarm)
-            : new QualityDecision(estimate.N == 0 ? Rules.Truth.Missing : Rules.Truth.Hold, estimate, 0, _alarm);
+        Truth truth = _detectors[question]?.Say(UnknownIsRare) ?? Truth.Missing;
+        if (truth == Truth.Missing && estimate.N > 0)
+        {
+            truth = Truth.Hold;
+        }
+
+        return new QualityDecision(truth, estimate, _detectors[question]?.Evidence ?? 0, _alarm);
     }
 
     public QualityEstimate Estimate() => _answers.Estimate();
