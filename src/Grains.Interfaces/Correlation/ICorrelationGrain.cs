@@ -14,8 +14,13 @@ namespace Grainwatch.Grains.Interfaces.Correlation;
 public interface ICorrelationGrain : IGrainWithStringKey
 {
     /// <summary>Takes verdicts in; the clock of the endpoint's incidents comes as far as <paramref name="asOf"/>.</summary>
+    /// <param name="verdicts">What changed, reached its hold, or is told again.</param>
+    /// <param name="asOf">Event time up to which the endpoint has judged.</param>
+    /// <param name="topologyVersion">Version of the endpoint's topology: another one is asked for.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What is open afterwards.</returns>
     [Alias("Report")]
-    Task Report([Immutable] Verdict[] verdicts, Timestamp asOf, string? topologyJson, CancellationToken cancellationToken);
+    Task<IncidentCount> Report([Immutable] Verdict[] verdicts, Timestamp asOf, int topologyVersion, CancellationToken cancellationToken);
 
     /// <summary>Incidents of this endpoint, the newest first.</summary>
     [Alias("GetIncidents"), AlwaysInterleave]

@@ -41,6 +41,10 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("GetEntity"), AlwaysInterleave]
     Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken);
 
+    /// <summary>What exists below this endpoint, declared or discovered.</summary>
+    [Alias("GetTopology"), AlwaysInterleave]
+    Task<TopologyVersion> GetTopology(CancellationToken cancellationToken);
+
     /// <summary>All series in a stretch of event time, for a diagnosis or a chart.</summary>
     [Alias("Export"), AlwaysInterleave]
     Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken);

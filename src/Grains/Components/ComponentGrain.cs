@@ -1,12 +1,18 @@
-using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Interfaces.Components;
+using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Grains.Components;
 
-/// <summary>A component reads its own columns where the block lives in this silo, and asks its endpoint where it does not.</summary>
-public sealed class ComponentGrain(WindowLeases leases, IGrainFactory grains) : Grain, IComponentGrain
+/// <summary>A component's windows and quality live with its endpoint, which is asked for them.</summary>
+public sealed class ComponentGrain(IGrainFactory grains) : Grain, IComponentGrain
 {
-    public Task<EntityView?> GetState(CancellationToken cancellationToken) =>
-        leases.ReadAsync(this.GetPrimaryKeyString(), grains, cancellationToken);
+    public Task<EntityView?> GetState(CancellationToken cancellationToken)
+    {
+        EntityId component = EntityId.TryParseKey(this.GetPrimaryKeyString(), out EntityId? id)
+            ? id!
+            : throw new FormatException($"'{this.GetPrimaryKeyString()}' is no entity key");
+        return grains.GetGrain<IEndpointGrain>(EntityId.ForEndpoint(component.Endpoint).Key).GetEntity(component, cancellationToken);
+    }
 }

@@ -28,7 +28,7 @@ public sealed class WindowLeases
         EntityId entity = EntityId.TryParseKey(entityKey, out EntityId? id) ? id! : throw new FormatException($"'{entityKey}' is no entity key");
         string endpointKey = EntityId.ForEndpoint(entity.Endpoint).Key;
         return _open.TryGetValue(endpointKey, out EndpointMonitor? monitor)
-            ? EndpointViews.Entity(monitor, entity)
+            ? EndpointViews.Windows(monitor, entity)
             : await grains.GetGrain<IEndpointGrain>(endpointKey).GetEntity(entity, cancellationToken);
     }
 }

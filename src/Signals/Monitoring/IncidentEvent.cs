@@ -20,4 +20,4 @@ public sealed record IncidentEvent(
     Severity Severity,
     Timestamp Onset,
     Diagnosis Diagnosis,
-    IReadOnlyList<IncidentMember> Members) : StoryEvent(Time);
+    IReadOnlyList<StoryMember> Members) : StoryEvent(Time);

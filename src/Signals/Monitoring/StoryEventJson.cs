@@ -89,7 +89,7 @@ public static class StoryEventJson
 
         json.WriteEndArray();
         json.WriteStartArray("members");
-        foreach (IncidentMember member in e.Members)
+        foreach (StoryMember member in e.Members)
         {
             json.WriteStartObject();
             json.WriteString("rule", member.Rule);

@@ -10,5 +10,5 @@ public interface IAlertPublisher
     /// <param name="message">What to send.</param>
     /// <param name="target">Where to: the URL or topic of the receiver; null for the log.</param>
     /// <param name="cancellationToken">Ends the attempt; the outcome is then uncertain.</param>
-    Task<PublishAnswer> PublishAsync(OutgoingMessage message, string? target, CancellationToken cancellationToken);
+    Task<PublishResult> PublishAsync(OutgoingMessage message, string? target, CancellationToken cancellationToken);
 }

@@ -1,0 +1,7 @@
+namespace Grainwatch.Grains.Interfaces.Views;
+
+/// <summary>What is open at an endpoint.</summary>
+/// <param name="Open">How many incidents.</param>
+/// <param name="Severity">The highest among them; null: none.</param>
+[GenerateSerializer, Immutable, Alias("grainwatch.incident-count")]
+public sealed record IncidentCount([property: Id(0)] int Open, [property: Id(1)] string? Severity);

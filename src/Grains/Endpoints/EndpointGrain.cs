@@ -1,0 +1,146 @@
+using System.Text;
+using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals;
+using Grainwatch.Signals.Monitoring;
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
+
+namespace Grainwatch.Grains.Endpoints;
+
+/// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
+public sealed partial class EndpointGrain(
+    RuleSet rules, WindowLeases leases, TimeProvider time, ILogger<EndpointGrain> logger) : Grain, IEndpointGrain
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
+
+    private readonly SourceDecoder _decoder = new();
+    private EndpointMonitor _monitor = null!;
+    private ICorrelationGrain _correlation = null!;
+    private IFleetShardGrain _shard = null!;
+    private ClockDomain _clock = ClockDomain.Live;
+    private long _reportedAt;
+    private bool _isReported;
+    private IncidentCount _incidents = new(0, null);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        string key = this.GetPrimaryKeyString();
+        EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
+        VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
+        _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
+        _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
+        _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
+        leases.Open(key, _monitor);
+
+        // A fed owner is kept: its windows are worth more than the memory of an idle activation.
+        this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        leases.Close(this.GetPrimaryKeyString(), _monitor);
+        _monitor.Block.Close();
+        return Task.CompletedTask;
+    }
+
+    public async Task Declare(string topologyJson, ClockDomain clock, CancellationToken cancellationToken)
+    {
+        _clock = clock;
+        _monitor.Declare(TopologyReader.Read(Encoding.UTF8.GetBytes(topologyJson)));
+        await ReportToFleetAsync(cancellationToken);
+    }
+
+    public async Task<WriteReceipt> Write(SeriesWrite[] batch, CancellationToken cancellationToken)
+    {
+        Timestamp now = _clock == ClockDomain.Live ? WallClock() : default;
+        WriteReceipt receipt = EndpointIntake.Write(_monitor, _decoder, batch, _clock == ClockDomain.Live ? now : null);
+        if (_clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row)
+        {
+            await JudgeAsync(row.Bucket + _monitor.Block.Interval, cancellationToken);
+        }
+
+        if (!_isReported)
+        {
+            await ReportToFleetAsync(cancellationToken);
+        }
+
+        return receipt;
+    }
+
+    public Task Score(QualityScore[] scores, CancellationToken cancellationToken)
+    {
+        foreach (QualityScore score in scores)
+        {
+            _monitor.Score(score);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Advance(Timestamp now, CancellationToken cancellationToken) => JudgeAsync(now, cancellationToken);
+
+    public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
+
+    public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Entity(_monitor, entity));
+
+    public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
+        Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology)));
+
+    public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
+        Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);
+
+    /// <summary>Judges a row that did not become whole once it is two intervals old, and keeps the clock of a silent endpoint going.</summary>
+    private async Task OnTickAsync(CancellationToken cancellationToken)
+    {
+        if (_clock != ClockDomain.Live)
+        {
+            return;
+        }
+
+        TimeSpan interval = _monitor.Block.Interval;
+        Timestamp row = WallClock().Floor(interval);
+        if (_monitor.Block.Newest is not null && (_monitor.AsOf is not { } asOf || asOf < row - interval))
+        {
+            await JudgeAsync(row - interval, cancellationToken);
+        }
+    }
+
+    private async Task JudgeAsync(Timestamp end, CancellationToken cancellationToken)
+    {
+        if (_monitor.AsOf is { } asOf && end <= asOf)
+        {
+            return;
+        }
+
+        IReadOnlyList<Verdict> verdicts = _monitor.Judge(end);
+        try
+        {
+            _incidents = await _correlation.Report([.. verdicts], end, _monitor.TopologyVersion, cancellationToken);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            // Verdicts are told again with the next heartbeat; the windows must go on meanwhile.
+            LogNotTold(logger, verdicts.Count, _monitor.Id, e);
+        }
+
+        if (!_isReported || time.GetElapsedTime(_reportedAt) >= FleetCadence)
+        {
+            await ReportToFleetAsync(cancellationToken);
+        }
+    }
+
+    private async Task ReportToFleetAsync(CancellationToken cancellationToken)
+    {
+        _reportedAt = time.GetTimestamp();
+        _isReported = await _shard.Report(EndpointViews.Line(_monitor, _clock, _incidents.Open, _incidents.Severity), cancellationToken);
+    }
+
+    private Timestamp WallClock() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+}

@@ -1,0 +1,45 @@
+using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Evaluation;
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Grains.Evaluation;
+
+/// <summary>Runs the deterministic checks on every answer, once per request id, and hands the scores to the endpoint.</summary>
+public sealed class EvaluatorGrain(IGrainFactory grains) : Grain, IEvaluatorGrain
+{
+    /// <summary>Request ids that are remembered: a repeat within the last this many is not scored again.</summary>
+    public const int RememberedIds = 10_000;
+
+    private readonly Evaluator _evaluator = new();
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+
+    public async Task<int> Evaluate(ResponseSample[] samples, CancellationToken cancellationToken)
+    {
+        List<ResponseSample> fresh = [.. samples.Where(s => Remember($"{s.Entity.Key}\n{s.Id}"))];
+        foreach (IGrouping<EntityId, ResponseSample> endpoint in fresh.GroupBy(s => EntityId.ForEndpoint(s.Entity.Endpoint)))
+        {
+            QualityScore[] scores = [.. endpoint.SelectMany(s => _evaluator.Evaluate(s).ToScores())];
+            await grains.GetGrain<IEndpointGrain>(endpoint.Key.Key).Score(scores, cancellationToken);
+        }
+
+        return fresh.Count;
+    }
+
+    private bool Remember(string id)
+    {
+        if (!_seen.Add(id))
+        {
+            return false;
+        }
+
+        _order.Enqueue(id);
+        if (_order.Count > RememberedIds)
+        {
+            _seen.Remove(_order.Dequeue());
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+using Grainwatch.Signals.Alerts;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Monitoring;
+
+/// <summary>Turns a rule file into what an endpoint's alerts are judged with.</summary>
+public static class AlertContextFactory
+{
+    /// <summary>Who is told when a file names no receiver.</summary>
+    public const string LogReceiver = "log";
+
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="rules">The file.</param>
+    /// <param name="topology">Of the endpoint.</param>
+    /// <param name="interval">Length of a bucket.</param>
+    /// <param name="activation">Names this activation in the claims of the outbox.</param>
+    public static AlertContext Create(string endpoint, RuleSet rules, TopologyMap topology, TimeSpan interval, string activation) => new()
+    {
+        Endpoint = endpoint,
+        Activation = activation,
+        Policies = rules.Rules.ToImmutableDictionary(r => r.Id, r => r.ToPolicy(interval), StringComparer.Ordinal),
+        Routes = Routes(rules),
+        Receivers = Receivers(rules).ToImmutableDictionary(r => r.Name, StringComparer.Ordinal),
+        Topology = topology,
+    };
+
+    private static ImmutableArray<Route> Routes(RuleSet rules)
+    {
+        List<Route> routes = [];
+        foreach (RuleRoute route in rules.Routes)
+        {
+            Route converted = new()
+            {
+                Name = $"{routes.Count}:{route.Receiver}",
+                Receiver = route.Receiver,
+                Matchers = [.. route.Match.Select(ToMatcher)],
+                GroupBy = [.. route.GroupBy],
+                GroupInterval = route.GroupInterval,
+                Repeat = route.Repeat,
+            };
+            routes.Add(route.GroupWait is { } wait ? converted with { GroupWait = wait } : converted);
+        }
+
+        // Whatever no route of the file takes goes to the log: nothing is decided and then told to nobody.
+        routes.Add(new Route { Name = $"{routes.Count}:{LogReceiver}", Receiver = LogReceiver });
+        return [.. routes];
+    }
+
+    private static IEnumerable<Receiver> Receivers(RuleSet rules)
+    {
+        foreach (RuleReceiver receiver in rules.Receivers)
+        {
+            yield return new Receiver(receiver.Name, receiver.Fallback, receiver.Kind == ReceiverKind.Watchdog);
+        }
+
+        if (rules.Receivers.All(r => r.Name != LogReceiver))
+        {
+            yield return new Receiver(LogReceiver);
+        }
+    }
+
+    private static Matcher ToMatcher(LabelGlob glob)
+    {
+        if (glob.Pattern.AsSpan().IndexOfAny('*', '?') < 0)
+        {
+            return new Matcher(glob.Name, MatchOperator.Equal, glob.Pattern);
+        }
+
+        StringBuilder pattern = new();
+        foreach (char c in glob.Pattern)
+        {
+            pattern.Append(c switch
+            {
+                '*' => ".*",
+                '?' => ".",
+                _ => Regex.Escape(c.ToString()),
+            });
+        }
+
+        return new Matcher(glob.Name, MatchOperator.Matches, pattern.ToString());
+    }
+}

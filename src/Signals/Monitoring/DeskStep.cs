@@ -1,0 +1,14 @@
+using Grainwatch.Signals.Alerts;
+
+namespace Grainwatch.Signals.Monitoring;
+
+/// <summary>What one step of the incident desk asks of its shell.</summary>
+/// <param name="Story">What happened, in order.</param>
+/// <param name="Diagnoses">Incidents that want an explanation; answer with <see cref="IncidentDesk.Diagnose"/>.</param>
+/// <param name="Publish">What is to be sent once the state is written; answer with <see cref="IncidentDesk.Answer"/>.</param>
+/// <param name="MustWrite">True: more than clocks and counters changed.</param>
+public sealed record DeskStep(
+    IReadOnlyList<StoryEvent> Story,
+    IReadOnlyList<EndpointEffect.DiagnosisWanted> Diagnoses,
+    IReadOnlyList<EndpointEffect.PublishWanted> Publish,
+    bool MustWrite);

@@ -1,0 +1,97 @@
+using Grainwatch.Signals.Alerts;
+using Grainwatch.Signals.Correlation;
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
+
+namespace Grainwatch.Signals.Monitoring;
+
+/// <summary>
+/// Holds the alerts of one endpoint and steps them: verdicts in, incidents with causes and notifications out. The shell
+/// calls <see cref="Fold"/>, answers every wanted diagnosis with <see cref="Diagnose"/>, then calls <see cref="Tick"/>,
+/// writes <see cref="State"/>, and publishes.
+/// </summary>
+/// <remarks>Not thread-safe: one desk, one caller.</remarks>
+public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context, CorrelatorOptions correlation)
+{
+    /// <summary>Causes that an incident names, at the most.</summary>
+    public const int Causes = 5;
+
+    private readonly Dictionary<(string Rule, string Entity, LabelSet Residual), Verdict> _verdicts = [];
+
+    public EndpointAlertsState State { get; private set; } = state;
+
+    public AlertContext Context { get; set; } = context;
+
+    /// <summary>Takes verdicts in. Nothing is told before <see cref="Tick"/>.</summary>
+    public DeskStep Fold(IReadOnlyList<Verdict> verdicts, Timestamp now)
+    {
+        foreach (Verdict verdict in verdicts)
+        {
+            _verdicts[(verdict.RuleId, verdict.Entity.Key, verdict.Residual)] = verdict;
+        }
+
+        return Step(new EndpointInput.Verdicts([.. verdicts]), now);
+    }
+
+    /// <summary>Explains an incident by the series of its endpoint.</summary>
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="series">All series of the endpoint, as far back as there are any.</param>
+    /// <param name="now">The clock.</param>
+    public DeskStep Diagnose(EndpointEffect.DiagnosisWanted wanted, IReadOnlyList<SeriesData> series, Timestamp now)
+    {
+        EntityId target = wanted.Members[0].Entity;
+        DiagnosisRequest request = new(Context.Topology, series, target, null, now, [.. _verdicts.Values], Causes, correlation);
+        Diagnosis diagnosis = Correlator.Diagnose(request) ?? Unexplained(target, wanted);
+        return Step(new EndpointInput.Diagnosed(wanted.IncidentId, diagnosis), now);
+    }
+
+    /// <summary>Lets time pass and decides what is told.</summary>
+    public DeskStep Tick(Timestamp now) => Step(new EndpointInput.Tick(), now);
+
+    /// <summary>Takes a publisher's answer in.</summary>
+    public DeskStep Answer(string rowId, PublishAnswer answer, string? messageId, Timestamp now) =>
+        Step(new EndpointInput.Answered(rowId, answer, messageId), now);
+
+    private DeskStep Step(EndpointInput input, Timestamp now)
+    {
+        EndpointStep step = EndpointAlerts.Step(State, input, Context, now);
+        State = step.State;
+        List<StoryEvent> story = [];
+        List<EndpointEffect.DiagnosisWanted> diagnoses = [];
+        List<EndpointEffect.PublishWanted> publish = [];
+        foreach (EndpointEffect effect in step.Effects)
+        {
+            switch (effect)
+            {
+                case EndpointEffect.DiagnosisWanted wanted:
+                    diagnoses.Add(wanted);
+                    break;
+                case EndpointEffect.PublishWanted wanted:
+                    publish.Add(wanted);
+                    story.Add(DeskStory.Notification(wanted, now));
+                    break;
+                case EndpointEffect.TransitionRecorded transition:
+                    story.Add(DeskStory.Transition(transition, Context.Topology));
+                    break;
+                case EndpointEffect.IncidentChanged changed:
+                    story.Add(DeskStory.Incident(changed, Context.Topology, now));
+                    break;
+            }
+        }
+
+        return new DeskStep(story, diagnoses, publish, step.MustWrite);
+    }
+
+    private static Diagnosis Unexplained(EntityId target, EndpointEffect.DiagnosisWanted wanted) => new(
+        target,
+        null,
+        IncidentPattern.Unknown,
+        null,
+        [],
+        [],
+        $"{target}: {wanted.Members[0].RuleId}",
+        $"{wanted.Members[0].Text} No series of the endpoint deviates from its own past.",
+        0);
+}
