@@ -1,0 +1,98 @@
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Rules.Evaluation;
+using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
+
+namespace Grainwatch.Signals.Rules;
+
+/// <summary>A rule bound to one target and to the windows that it reads. Columns are looked up once, and again when a series appears.</summary>
+/// <remarks>
+/// Three-valued after Kleene: an operand without data leaves the result open unless the other operand decides alone.
+/// The third value remembers what it was; where two meet, an error hides a gap and a gap hides "between the thresholds".
+/// True when the raise condition is true; else False when the clear condition is (default: not raise); else open. Not
+/// thread-safe: its caller holds the block whose windows it reads.
+/// </remarks>
+public sealed class BoundRule
+{
+    private readonly BoundCondition _raise;
+    private readonly BoundCondition? _clear;
+    private readonly EvaluationFrame _frame;
+    private readonly SeriesIndex _index;
+    private int _seen = -1;
+    private bool _clearSpoke;
+
+    /// <summary>Binds a rule to an entity.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="entity">Whom it is about.</param>
+    /// <param name="topology">As of now; another topology needs another binding.</param>
+    /// <param name="reader">The windows.</param>
+    /// <param name="quality">Answers about quality; null: every quality term has no data.</param>
+    /// <param name="baseline">Answers about a series' own past; null: <see cref="RobustBaseline"/>.</param>
+    public BoundRule(Rule rule, EntityId entity, TopologyMap topology, ISeriesReader reader, IQualityReader? quality = null, IBaselineReader? baseline = null)
+        : this(rule, new RuleTarget(entity), topology, new SeriesIndex(reader), quality, baseline)
+    {
+    }
+
+    /// <summary>As the other constructor, for one set of labels, and with an index that many rules share.</summary>
+    public BoundRule(Rule rule, RuleTarget target, TopologyMap topology, SeriesIndex index, IQualityReader? quality = null, IBaselineReader? baseline = null)
+    {
+        Rule = rule;
+        Target = target;
+        _index = index;
+        _frame = new EvaluationFrame(index.Reader, quality, baseline ?? new RobustBaseline(index.Reader));
+        ConditionBinder binder = new(_frame, topology, target.Residual, rule.Missing == MissingPolicy.NoData);
+        _raise = binder.Condition(rule.Raise, target.Entity);
+        _clear = rule.Clear is null ? null : binder.Condition(rule.Clear, target.Entity);
+        LongestWindow = rule.Survey().LongestWindow;
+    }
+
+    public Rule Rule { get; }
+
+    public RuleTarget Target { get; }
+
+    /// <summary>What the windows must cover before the rule may say False.</summary>
+    public TimeSpan LongestWindow { get; }
+
+    /// <summary>Decides the rule.</summary>
+    /// <param name="now">
+    /// The end of the newest whole bucket: a window of length w is made of the buckets that start in [now - w, now).
+    /// </param>
+    public ConditionResult Evaluate(Timestamp now)
+    {
+        if (_seen != _index.Reader.Series.Count)
+        {
+            Refresh();
+        }
+
+        _frame.Now = now;
+        Truth raise = _raise.Decide();
+        if (raise == Truth.True || _clear is null)
+        {
+            _clearSpoke = false;
+            return new ConditionResult(raise, this);
+        }
+
+        Truth clear = _clear.Decide();
+        _clearSpoke = clear == Truth.True;
+        return new ConditionResult(clear == Truth.True ? Truth.False : ThreeValued.Louder(Open(raise), Open(clear)), this);
+    }
+
+    /// <summary>Evidence of the last evaluation, in words and numbers.</summary>
+    internal Evidence Explain()
+    {
+        EvidenceText text = new();
+        (_clearSpoke ? _clear! : _raise).Explain(text);
+        return text.ToEvidence();
+    }
+
+    private static Truth Open(Truth truth) => truth is Truth.True or Truth.False ? Truth.Hold : truth;
+
+    private void Refresh()
+    {
+        _index.Update();
+        _raise.Refresh(_index);
+        _clear?.Refresh(_index);
+        _seen = _index.Reader.Series.Count;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Grainwatch.Signals.Rules.Conditions;
+
+/// <summary>How two conditions are joined.</summary>
+public enum LogicalOperator
+{
+    And,
+    Or,
+}

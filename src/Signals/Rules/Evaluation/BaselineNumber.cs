@@ -1,0 +1,25 @@
+using Grainwatch.Signals.Rules.Conditions;
+
+namespace Grainwatch.Signals.Rules.Evaluation;
+
+/// <summary>baseline(m), usual(m) and anomaly(m).</summary>
+internal sealed class BaselineNumber(EvaluationFrame frame, BoundSeries series, MetricFunction function, Dimension dimension) : BoundNumber
+{
+    public override Reading Read() => series.Column < 0 ? Reading.Missing : Reading.Of(function switch
+    {
+        MetricFunction.Baseline => frame.Baseline.RobustZ(series.Column, frame.Now),
+        MetricFunction.Usual => frame.Baseline.Usual(series.Column, frame.Now),
+        _ => frame.Baseline.AnomalyScore(series.Column, frame.Now),
+    });
+
+    public override bool Refresh(SeriesIndex index) => series.Refresh(index);
+
+    public override string Describe(double value) => function switch
+    {
+        MetricFunction.Baseline => $"{Words.Name(series.Metric)} {Format(value)} spreads from its own past",
+        MetricFunction.Usual => $"{Words.Name(series.Metric)} usually {Format(value)}",
+        _ => $"{Words.Name(series.Metric)} anomaly score {Format(value)}",
+    };
+
+    public override string Format(double value) => Words.Value(value, dimension);
+}

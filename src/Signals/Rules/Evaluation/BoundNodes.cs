@@ -1,0 +1,32 @@
+namespace Grainwatch.Signals.Rules.Evaluation;
+
+/// <summary>A number of a condition, bound to columns.</summary>
+internal abstract class BoundNumber
+{
+    public abstract Reading Read();
+
+    /// <summary>Looks its columns up again.</summary>
+    /// <returns>True when it reads at least one series that exists.</returns>
+    public virtual bool Refresh(SeriesIndex index) => false;
+
+    /// <summary>Name and value, as in "KV cache usage 97.2 % over 2m".</summary>
+    public abstract string Describe(double value);
+
+    /// <summary>A value in the number's unit.</summary>
+    public abstract string Format(double value);
+}
+
+/// <summary>A condition, bound to columns. Remembers what it said, so that it can be explained.</summary>
+internal abstract class BoundCondition
+{
+    public Truth Said { get; private set; }
+
+    public Truth Decide() => Said = Compute();
+
+    public virtual bool Refresh(SeriesIndex index) => false;
+
+    /// <summary>Writes what made it say what it said last.</summary>
+    public abstract void Explain(EvidenceText text);
+
+    protected abstract Truth Compute();
+}

@@ -1,0 +1,126 @@
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Rules.Conditions;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Rules.Evaluation;
+
+/// <summary>From a checked tree to nodes that read columns. Relatives are laid out here, once per topology.</summary>
+internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topology, LabelSet residual, bool absenceIsMissing)
+{
+    public BoundCondition Condition(Expression expression, EntityId entity) => expression switch
+    {
+        LogicalExpression e => new LogicalCondition(e.Operator, Condition(e.Left, entity), Condition(e.Right, entity)),
+        NotExpression e => new NotCondition(Condition(e.Operand, entity)),
+        ComparisonExpression { Left: QualityExpression { Term: QualityTerm.Quality } quality, Right: NumberExpression x } e => new QualityCondition(
+            frame,
+            entity,
+            new QualityQuestion(e.Operator == ComparisonOperator.Less ? QualityQuestionKind.Below : QualityQuestionKind.Above, quality.Dimension, x.Value)),
+        ComparisonExpression e => new ComparisonCondition(e.Operator, Number(e.Left, entity), Number(e.Right, entity)),
+        QualityExpression { Term: QualityTerm.Drift } e => new QualityCondition(frame, entity, new QualityQuestion(QualityQuestionKind.Drift, e.Dimension, 0)),
+        OverExpression { Kind: OverKind.Any or OverKind.All } e => new OverCondition(e.Kind, Lower(e.Relatives), Conditions(e, entity)),
+        MetricFunctionExpression { Function: MetricFunction.Absent } e => Absent(e, entity),
+        ChangedExpression e => new ChangedCondition(frame, [.. Upwards(entity).Select(up => new BoundSeries([up], [EventOf(e.Kind)], LabelSet.Empty))], e),
+        SloExpression e => new SloCondition(frame, SloTerms(e.Good, entity), SloTerms(e.Total, entity), e),
+        _ => throw new InvalidOperationException($"'{expression}' is no condition, which the checker refuses"),
+    };
+
+    private BoundNumber Number(Expression expression, EntityId entity) => expression switch
+    {
+        NumberExpression e => new ConstantNumber(e),
+        NegativeExpression e => new NegativeNumber(Number(e.Operand, entity)),
+        FallbackExpression e => new FallbackNumber(Number(e.Value, entity), Number(e.Otherwise, entity)),
+        ArithmeticExpression e => new ArithmeticNumber(e.Operator, Number(e.Left, entity), Number(e.Right, entity), e.ToString(), DimensionOf(e)),
+        MetricFunctionExpression e => Metric(e, entity),
+        QualityExpression e => new QualityShareNumber(frame, entity, e),
+        OverExpression { Kind: OverKind.Count } e => new CountNumber(Lower(e.Relatives), e.Operand.ToString(), Conditions(e, entity)),
+        OverExpression e => new OverNumber(e.Kind, Lower(e.Relatives), [.. topology.Relatives(entity, e.Relatives).Select(r => (topology.Format(r), Number(e.Operand, r)))]),
+        _ => throw new InvalidOperationException($"'{expression}' is no number, which the checker refuses"),
+    };
+
+    private BoundNumber Metric(MetricFunctionExpression call, EntityId entity)
+    {
+        if (call.Metric.IsAny)
+        {
+            return new AnyAgeNumber(frame, Any(call.Metric, entity));
+        }
+
+        BoundSeries series = Series(call.Metric, entity);
+        Dimension dimension = DimensionOf(call);
+        bool isHistogram = MetricCatalogue.Default.Describe(call.Metric.First).Kind == MetricKind.Histogram;
+        return call.Function switch
+        {
+            MetricFunction.Baseline or MetricFunction.Usual or MetricFunction.Anomaly => new BaselineNumber(frame, series, call.Function, dimension),
+            MetricFunction.Stddev or MetricFunction.Percentile or MetricFunction.Slope or MetricFunction.Trend or MetricFunction.Forecast
+                or MetricFunction.Above or MetricFunction.Occurs => new SampleNumber(frame, series, call, dimension, isHistogram),
+            _ => new MetricNumber(frame, series, call, dimension),
+        };
+    }
+
+    private AbsentCondition Absent(MetricFunctionExpression call, EntityId entity) => call.Metric.IsAny
+        ? new AbsentCondition(frame, Any(call.Metric, entity), null, call.Window!.Value, absenceIsMissing, topology.Format(entity))
+        : new AbsentCondition(frame, null, Series(call.Metric, entity), call.Window!.Value, absenceIsMissing, Words.Name(call.Metric.First));
+
+    private AnySeries Any(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity) is [EntityId first, ..] ? first : entity);
+
+    private BoundSeries Series(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity), [.. metric.All], residual);
+
+    private IReadOnlyList<(string Name, BoundCondition Condition)> Conditions(OverExpression e, EntityId entity) =>
+        [.. topology.Relatives(entity, e.Relatives).Select(r => (topology.Format(r), Condition(e.Operand, r)))];
+
+    private IReadOnlyList<SloSeries> SloTerms(IReadOnlyList<SloTerm> terms, EntityId entity) =>
+    [
+        .. terms.Select(t => new SloSeries(
+            Series(t.Metric, entity),
+            t.IsSubtracted ? -1 : 1,
+            t.IsSubtracted && MetricCatalogue.Default.Describe(t.Metric.First).Missing == MissingPolicy.Clear)),
+    ];
+
+    /// <summary>Where a metric is looked for. The only component of an endpoint also owns what is measured at the endpoint.</summary>
+    private IReadOnlyList<EntityId> Reached(Reach reach, EntityId entity)
+    {
+        if (entity.Kind == EntityKind.Node)
+        {
+            return [entity];
+        }
+
+        EntityId endpoint = EntityId.ForEndpoint(entity.Endpoint);
+        switch (reach)
+        {
+            case Reach.Endpoint:
+                return [endpoint];
+            case Reach.Instance when entity.Instance is { } instance:
+                return [EntityId.ForInstance(entity.Endpoint, instance)];
+            case Reach.Instance:
+                return PlaceOf(entity) is { } place ? [place] : [];
+            default:
+                bool isOnly = entity.Kind == EntityKind.Component && topology.TryGetEndpoint(entity.Endpoint, out EndpointTopology? found) && found.Components.Count == 1;
+                return isOnly ? [entity, endpoint] : [entity];
+        }
+    }
+
+    private EntityId? PlaceOf(EntityId copy) => topology.TryGetEndpoint(copy.Endpoint, out EndpointTopology? endpoint)
+        ? endpoint.Components.SelectMany(c => c.Copies).FirstOrDefault(k => k.Id == copy)?.Instance
+        : null;
+
+    private static IEnumerable<EntityId> Upwards(EntityId entity)
+    {
+        for (EntityId? up = entity; up is not null; up = up.Parent)
+        {
+            yield return up;
+        }
+    }
+
+    private static MetricName EventOf(ChangeKind kind) => MetricName.Of(kind switch
+    {
+        ChangeKind.Deployment => "deployment_event",
+        ChangeKind.Adapter => "adapter_change_event",
+        ChangeKind.Scaling => "scaling_event",
+        _ => "restarts",
+    });
+
+    /// <summary>The unit for showing; the checker has made sure that units fit.</summary>
+    private static Dimension DimensionOf(Expression expression) => ConditionChecker.DimensionOf(expression);
+
+    private static string Lower(EntityKind kind) => kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,42 @@
+using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Windows;
+
+namespace Grainwatch.Signals.Rules.Evaluation;
+
+/// <summary>What the nodes of one bound rule share: the readers, the instant, and buffers for copies of windows.</summary>
+internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? quality, IBaselineReader baseline)
+{
+    private long[] _times = [];
+    private double[] _values = [];
+
+    public ISeriesReader Reader { get; } = reader;
+
+    public IHistogramReader? Histograms { get; } = reader as IHistogramReader;
+
+    public IQualityReader? Quality { get; } = quality;
+
+    public IBaselineReader Baseline { get; } = baseline;
+
+    public TimeSpan Interval { get; } = reader.Interval;
+
+    public Timestamp Now { get; set; }
+
+    /// <summary>Start of the newest whole bucket.</summary>
+    public Timestamp Newest => Now - Interval;
+
+    /// <summary>The non-empty buckets of the window, oldest first, in buffers that the next call overwrites.</summary>
+    public int Copy(int column, TimeSpan window, out Span<long> times, out Span<double> values)
+    {
+        int size = (int)(window / Interval) + 2;
+        if (_times.Length < size)
+        {
+            _times = new long[size];
+            _values = new double[size];
+        }
+
+        int count = Reader.Copy(column, Now - window, Newest, _times.AsSpan(0, size), _values.AsSpan(0, size));
+        times = _times.AsSpan(0, count);
+        values = _values.AsSpan(0, count);
+        return count;
+    }
+}

@@ -1,0 +1,74 @@
+using Grainwatch.Signals.Rules.Conditions;
+using Grainwatch.Signals.Windows;
+
+namespace Grainwatch.Signals.Rules.Evaluation;
+
+/// <summary>A function of a metric that an aggregate answers: last, avg, min, max, sum, count, rate, increase, age.</summary>
+internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension) : BoundNumber
+{
+    private readonly TimeSpan _window = call.Function == MetricFunction.Age
+        ? WindowLength.Max
+        : (call.Window ?? WindowLength.StaleAfter).For(frame.Interval);
+
+    private readonly MetricFunction _function = call.Function;
+
+    public override Reading Read()
+    {
+        int column = series.Column;
+        if (column < 0)
+        {
+            return Reading.Missing;
+        }
+
+        WindowAggregate window = frame.Reader.Aggregate(column, frame.Now - _window, frame.Newest);
+        if (window.Count == 0)
+        {
+            return Reading.Missing;
+        }
+
+        return Reading.Of(_function switch
+        {
+            MetricFunction.Last => window.Last,
+            MetricFunction.Avg => window.Mean,
+            MetricFunction.Min => window.Min,
+            MetricFunction.Max => window.Max,
+            MetricFunction.Sum or MetricFunction.Increase => window.Sum,
+            MetricFunction.Count => window.Count,
+            MetricFunction.Rate => window.Sum / _window.TotalSeconds,
+            _ => Math.Max(0, (frame.Newest - window.LastTime).TotalSeconds),
+        });
+    }
+
+    public override bool Refresh(SeriesIndex index) => series.Refresh(index);
+
+    public override string Describe(double value)
+    {
+        string name = Words.Name(series.Metric);
+        string number = Format(value);
+        return _function switch
+        {
+            MetricFunction.Last => $"{name} {number}",
+            MetricFunction.Avg => $"{name} {number} over {call.Window}",
+            MetricFunction.Min => $"{name} never below {number} over {call.Window}",
+            MetricFunction.Max => $"{name} up to {number} over {call.Window}",
+            MetricFunction.Sum or MetricFunction.Increase => $"{name} {number} in {call.Window}",
+            MetricFunction.Count => $"{name}: {number} points in {call.Window}",
+            MetricFunction.Rate => $"{name} {number} over {call.Window}",
+            _ => $"{name} {number} old",
+        };
+    }
+
+    public override string Format(double value) => Words.Value(value, dimension);
+}
+
+/// <summary>Age of the newest point of any series of an entity.</summary>
+internal sealed class AnyAgeNumber(EvaluationFrame frame, AnySeries any) : BoundNumber
+{
+    public override Reading Read() => Reading.Of(any.Age(frame));
+
+    public override bool Refresh(SeriesIndex index) => any.Refresh(index);
+
+    public override string Describe(double value) => $"newest data {Format(value)} old";
+
+    public override string Format(double value) => Words.Value(value, new Dimension(Metrics.MetricUnit.Seconds));
+}

@@ -1,0 +1,118 @@
+using Grainwatch.Signals.Alerts;
+
+namespace Grainwatch.Signals.Rules;
+
+/// <summary>Turns what a bound rule says from instant to instant into the verdicts that are worth sending.</summary>
+/// <remarks>
+/// Time counts only between two evaluations that were both true and not more than the policy's maximal gap apart; an open
+/// result in between pauses the count, False ends it, and a gap or error that lasts longer than both the hold and
+/// the time after which data is stale ends it too. A verdict is sent on change, when the hold or the M of N is reached, and
+/// every 30 s of event time. The outcome depends on the sequence of observations alone.
+/// </remarks>
+public sealed class VerdictTracker
+{
+    /// <summary>How often an unchanged verdict is said again.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(30);
+
+    private readonly AlertPolicy _policy;
+    private readonly RuleTarget _target;
+    private readonly VerdictEpoch _epoch;
+    private readonly TrueCount? _count;
+    private readonly TimeSpan _longestPause;
+    private Truth? _truth;
+    private Timestamp _from;
+    private Timestamp _last;
+    private Timestamp _sent;
+    private Timestamp _lastTrue;
+    private TimeSpan _held;
+    private bool _holdTold;
+    private bool _countTold;
+
+    /// <param name="policy">Of the rule.</param>
+    /// <param name="target">Of whom.</param>
+    /// <param name="interval">Time between two evaluations.</param>
+    /// <param name="epoch">Which activation speaks.</param>
+    public VerdictTracker(AlertPolicy policy, RuleTarget target, TimeSpan interval, VerdictEpoch epoch)
+    {
+        _policy = policy;
+        _target = target;
+        _epoch = epoch;
+        _count = policy.OfLast > 0 ? new TrueCount(policy.OfLast, interval) : null;
+        _longestPause = policy.For > policy.StaleAfter ? policy.For : policy.StaleAfter;
+    }
+
+    /// <summary>Certified time for which the raise condition was true, pauses left out.</summary>
+    public TimeSpan Held => _held;
+
+    /// <summary>Takes in one evaluation.</summary>
+    /// <param name="result">What the rule says.</param>
+    /// <param name="now">At what instant of event time; must rise.</param>
+    /// <param name="isWarming">True while the window does not yet cover what the rule looks at.</param>
+    /// <param name="reason">Why there is a verdict, or none.</param>
+    /// <returns>The verdict to send; null: nothing to say.</returns>
+    public Verdict? Observe(ConditionResult result, Timestamp now, bool isWarming, out VerdictReason reason)
+    {
+        if (_truth is not null && now <= _last)
+        {
+            reason = VerdictReason.NotLater;
+            return null;
+        }
+
+        Truth truth = result.Truth;
+        Count(truth, now);
+        int trueOfLast = _count?.Observe(truth == Truth.True, now) ?? 0;
+        reason = Reason(truth, trueOfLast, now);
+        if (truth != _truth)
+        {
+            _from = now;
+        }
+
+        _truth = truth;
+        _last = now;
+        if (reason == VerdictReason.Unchanged)
+        {
+            return null;
+        }
+
+        _sent = now;
+        TimeSpan held = truth == Truth.True ? _held : TimeSpan.Zero;
+        return new Verdict(
+            _policy.RuleId, _policy.RuleVersion, _target.Entity, _target.Residual, truth, _from, now, held, trueOfLast, result.Explain(), _epoch, isWarming);
+    }
+
+    /// <summary>As the other, for callers that need no reason.</summary>
+    public Verdict? Observe(ConditionResult result, Timestamp now, bool isWarming = false) => Observe(result, now, isWarming, out _);
+
+    private void Count(Truth truth, Timestamp now)
+    {
+        switch (truth)
+        {
+            case Truth.True:
+                bool isBoth = _truth == Truth.True && now - _last <= _policy.MaxGap;
+                _held += isBoth ? now - _last : TimeSpan.Zero;
+                _lastTrue = now;
+                break;
+            case Truth.False:
+            case Truth.Missing or Truth.Error when now - _lastTrue > _longestPause:
+                _held = TimeSpan.Zero;
+                _holdTold = false;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private VerdictReason Reason(Truth truth, int trueOfLast, Timestamp now)
+    {
+        bool holds = truth == Truth.True && _policy.For > TimeSpan.Zero && _held >= _policy.For && !_holdTold;
+        bool counts = _policy.RequiredTrue > 0 && trueOfLast >= _policy.RequiredTrue && !_countTold;
+        _holdTold |= holds;
+        _countTold = _policy.RequiredTrue > 0 && trueOfLast >= _policy.RequiredTrue;
+        return _truth is null ? VerdictReason.First
+            : truth != _truth ? VerdictReason.Changed
+            : holds ? VerdictReason.HoldReached
+            : counts ? VerdictReason.CountReached
+            : now - _sent >= Heartbeat ? VerdictReason.Heartbeat
+            : VerdictReason.Unchanged;
+    }
+}
