@@ -14,6 +14,21 @@ public sealed class AnswerRing(int capacity)
     /// <summary>Share of the held answers without a score, each counted once; 0 for none.</summary>
     public double UnknownShare => Count == 0 ? 0 : (double)_unknown / Count;
 
+    /// <summary>The least probability of the held answers; 0 for none.</summary>
+    public double ProbabilityLeast
+    {
+        get
+        {
+            double least = Count == 0 ? 0 : 1;
+            for (int i = 0; i < Count; i++)
+            {
+                least = Math.Min(least, At(i).Probability);
+            }
+
+            return least;
+        }
+    }
+
     public void Add(in DrawnAnswer answer)
     {
         if (Count == _answers.Length && Count < capacity)

@@ -6,7 +6,7 @@ namespace Grainwatch.Signals.Quality.Statistics;
 /// <param name="Drawn">Answers that were drawn.</param>
 /// <param name="Known">Those that have a score.</param>
 /// <param name="Weight">Sum of 1/p over the drawn: an estimate of the requests, where nobody counts them.</param>
-public readonly record struct CountBucket(long Index, long Arrivals, long Drawn, long Known, double Weight)
+public readonly record struct CountBucket(long Index, int Arrivals, int Drawn, int Known, double Weight)
 {
     public static CountBucket Empty { get; } = new(long.MinValue, 0, 0, 0, 0);
 

@@ -15,8 +15,17 @@ public sealed class CountRing
         Array.Fill(_buckets, CountBucket.Empty);
     }
 
+    /// <summary>Length of a bucket.</summary>
+    public TimeSpan Interval => TimeSpan.FromMilliseconds(_intervalMs);
+
     /// <summary>The longest window that can be asked for.</summary>
     public TimeSpan Span => TimeSpan.FromMilliseconds(_intervalMs * _buckets.Length);
+
+    /// <summary>For windows up to 15 minutes: buckets of 10 s.</summary>
+    public static CountRing Fine() => new(TimeSpan.FromSeconds(10), 90);
+
+    /// <summary>For windows up to a day: buckets of 5 minutes.</summary>
+    public static CountRing Coarse() => new(TimeSpan.FromMinutes(5), 288);
 
     /// <summary>Adds counts; false: the time is older than the ring, and nothing was added.</summary>
     public bool Add(Timestamp time, in CountBucket counts)

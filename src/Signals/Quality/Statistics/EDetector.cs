@@ -37,7 +37,7 @@ public sealed class EDetector
     private static readonly double[] Stakes = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8];
 
     private readonly double _threshold;
-    private readonly double _lambdaOfUnitStake;
+    private double _lambdaOfUnitStake;
     private readonly double[] _wealth = new double[Stakes.Length];
 
     /// <param name="direction">What to look out for.</param>
@@ -46,12 +46,10 @@ public sealed class EDetector
     public EDetector(EDirection direction, double threshold, double probabilityMin)
     {
         Invariant.Require(threshold is >= 0 and <= 1);
-        Invariant.Require(probabilityMin is > 0 and <= 1);
         Direction = direction;
         Threshold = threshold;
-        ProbabilityMin = probabilityMin;
         _threshold = direction == EDirection.Below ? threshold : 1 - threshold;
-        _lambdaOfUnitStake = probabilityMin / Math.Max(1 - _threshold, GapMin);
+        Expect(probabilityMin);
     }
 
     public EDirection Direction { get; }
@@ -60,7 +58,7 @@ public sealed class EDetector
     public double Threshold { get; }
 
     /// <summary>pMin.</summary>
-    public double ProbabilityMin { get; }
+    public double ProbabilityMin { get; private set; }
 
     /// <summary>A of the newest answer; 0 before the first.</summary>
     public double Alarm { get; private set; }
@@ -73,6 +71,17 @@ public sealed class EDetector
 
     /// <summary>Whether M has reached A. The owner resets.</summary>
     public bool Speaks => Share >= 1;
+
+    /// <summary>
+    /// Changes pMin for the answers to come. What was won stays: a stake may be chosen anew before every answer, as long as
+    /// it follows from the past alone.
+    /// </summary>
+    public void Expect(double probabilityMin)
+    {
+        Invariant.Require(probabilityMin is > 0 and <= 1);
+        ProbabilityMin = probabilityMin;
+        _lambdaOfUnitStake = probabilityMin / Math.Max(1 - _threshold, GapMin);
+    }
 
     /// <summary>Takes one judged answer in.</summary>
     /// <param name="score">X, 0 to 1.</param>

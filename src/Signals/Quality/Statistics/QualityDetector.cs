@@ -99,19 +99,18 @@ public sealed class QualityDetector
         return enoughSeen && !inDoubt ? Truth.False : Truth.Hold;
     }
 
-    /// <summary>Begins anew with another lower bound of the probabilities; a standing alarm stands.</summary>
-    public QualityDetector WithProbabilityMin(double probabilityMin)
+    /// <summary>As <see cref="EDetector.Expect"/>.</summary>
+    public void Expect(double probabilityMin)
     {
-        QualityDetector next = new(Direction, Threshold, probabilityMin, _options)
-        {
-            Alarms = Alarms,
-            Spent = Spent,
-        };
-        next._alarmed = _alarmed;
-        next._known = _known;
-        next._firedShare = _firedShare;
-        next._alarm = _alarm;
-        return next;
+        _watch.Expect(probabilityMin);
+        _recover.Expect(probabilityMin);
+    }
+
+    /// <summary>Forgets the evidence that has been gathered; a standing alarm stands.</summary>
+    public void Reset()
+    {
+        _watch.Reset();
+        _recover.Reset();
     }
 
     public QualityDetectorState Save() =>

@@ -10,9 +10,6 @@ namespace Grainwatch.Signals.Quality.Statistics;
 /// </remarks>
 public sealed class QualityMonitor : IQualityReader
 {
-    private static readonly TimeSpan FineInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CoarseInterval = TimeSpan.FromMinutes(5);
-
     private readonly QualityMonitorOptions _options;
     private readonly Dictionary<string, QualityQuestion[]> _questions;
     private readonly Dictionary<(string Entity, string Dimension), QualityStream> _streams = [];
@@ -52,7 +49,7 @@ public sealed class QualityMonitor : IQualityReader
     }
 
     /// <summary>Counts requests that arrived at an entity, drawn or not.</summary>
-    public void Arrive(EntityId entity, Timestamp time, long count = 1)
+    public void Arrive(EntityId entity, Timestamp time, int count = 1)
     {
         if (!_arrivals.TryGetValue(entity.Key, out (CountRing Fine, CountRing Coarse) rings))
         {
@@ -165,7 +162,7 @@ public sealed class QualityMonitor : IQualityReader
         return monitor;
     }
 
-    private static (CountRing Fine, CountRing Coarse) NewRings() => (new CountRing(FineInterval, 360), new CountRing(CoarseInterval, 288));
+    private static (CountRing Fine, CountRing Coarse) NewRings() => (CountRing.Fine(), CountRing.Coarse());
 
     private QualityQuestion[] Questions(string dimension) => _questions.TryGetValue(dimension, out QualityQuestion[]? asked) ? asked : [];
 

@@ -4,29 +4,27 @@ namespace Grainwatch.Signals.Quality.Statistics;
 
 /// <summary>One dimension of one entity: its recent answers, its counts, and a detector for each question about it.</summary>
 /// <remarks>
-/// The least probability pMin need not be told: it is the least seen so far. When an answer comes with a smaller one, pMin
-/// becomes half of that and the detectors begin anew, which only takes evidence away and so keeps every bound; it can
-/// happen ten times in the life of a stream, since the floor is a thousandth. The alarm level follows the judged answers
-/// of the last day and changes at most every five minutes, before an answer's score is known.
+/// The least probability pMin need not be told. When an answer comes with less, pMin becomes half of that, the answer is
+/// not bet on, and the detectors begin anew, which only takes evidence away and so keeps every bound. When the recent answers
+/// were all drawn with more than four times pMin, it rises to the least of theirs, from the next answer on. The alarm level
+/// follows the judged answers of the last day. Both change at most every five minutes, before an answer's score is known.
 /// </remarks>
 internal sealed class QualityStream
 {
-    private static readonly TimeSpan FineInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CoarseInterval = TimeSpan.FromMinutes(5);
-    private const int FineBuckets = 360;
-    private const int CoarseBuckets = 288;
+    private const double ProbabilityRise = 4;
 
     private readonly QualityMonitorOptions _options;
     private readonly QualityQuestion[] _questions;
     private readonly QualityDetector?[] _detectors;
     private readonly AnswerRing _answers;
-    private readonly CountRing _fine = new(FineInterval, FineBuckets);
-    private readonly CountRing _coarse = new(CoarseInterval, CoarseBuckets);
+    private readonly CountRing _fine = CountRing.Fine();
+    private readonly CountRing _coarse = CountRing.Coarse();
     private readonly bool _driftIsAsked;
     private FrozenReference? _reference;
     private double _probabilityMin;
     private double _alarm;
     private Timestamp? _first;
+    private QualityEstimate? _estimate;
     private long _rateBucket = long.MinValue;
 
     public QualityStream(QualityQuestion[] questions, QualityMonitorOptions options)
@@ -51,9 +49,10 @@ internal sealed class QualityStream
 
     public void Take(QualityScore score)
     {
-        bool mayBet = FollowProbability(score.Probability);
         FollowTraffic(score.Time);
+        bool mayBet = FollowProbability(score.Probability);
         FollowJudge(score);
+        _estimate = null;
         _answers.Add(new DrawnAnswer(score.Time, score.Score, score.Probability));
         CountBucket counts = new(0, 0, 1, score.Score is null ? 0 : 1, 1 / score.Probability);
         _fine.Add(score.Time, counts);
@@ -78,7 +77,7 @@ internal sealed class QualityStream
     /// <summary>What the detector of a question says; the question's place is its index.</summary>
     public QualityDecision Decide(int question)
     {
-        QualityEstimate estimate = _answers.Estimate();
+        QualityEstimate estimate = Estimate();
         Truth truth = _detectors[question]?.Say(UnknownIsRare) ?? Truth.Missing;
         if (truth == Truth.Missing && estimate.N > 0)
         {
@@ -88,11 +87,11 @@ internal sealed class QualityStream
         return new QualityDecision(truth, estimate, _detectors[question]?.Evidence ?? 0, _alarm);
     }
 
-    public QualityEstimate Estimate() => _answers.Estimate();
+    public QualityEstimate Estimate() => _estimate ??= _answers.Estimate();
 
     public QualityDetector? Detector(int question) => _detectors[question];
 
-    /// <summary>Counts of a window; up to an hour by 10 s, beyond by 5 minutes.</summary>
+    /// <summary>Counts of a window; up to 15 minutes by 10 s, beyond by 5 minutes.</summary>
     public CountBucket Counts(TimeSpan window, Timestamp now) => (window <= _fine.Span ? _fine : _coarse).Sum(window, now);
 
     public QualityStreamState Save() => new(
@@ -135,8 +134,13 @@ internal sealed class QualityStream
         _probabilityMin = first ? probability : Math.Max(probability / 2, _options.ProbabilityFloor);
         for (int i = 0; i < _questions.Length; i++)
         {
-            _detectors[i] = _detectors[i]?.WithProbabilityMin(_probabilityMin)
-                ?? (_questions[i].Kind == QualityQuestionKind.Drift ? null : Make(_questions[i]));
+            if (first && _questions[i].Kind != QualityQuestionKind.Drift)
+            {
+                _detectors[i] = Make(_questions[i]);
+            }
+
+            _detectors[i]?.Expect(_probabilityMin);
+            _detectors[i]?.Reset();
         }
 
         if (_driftIsAsked && _reference?.Lower is null)
@@ -150,13 +154,22 @@ internal sealed class QualityStream
     private void FollowTraffic(Timestamp time)
     {
         _first ??= time;
-        long bucket = time.Floor(CoarseInterval).UnixMs;
+        long bucket = time.Floor(_coarse.Interval).UnixMs;
         if (bucket <= _rateBucket)
         {
             return;
         }
 
         _rateBucket = bucket;
+        if (_answers.ProbabilityLeast >= ProbabilityRise * _probabilityMin)
+        {
+            _probabilityMin = _answers.ProbabilityLeast;
+            foreach (QualityDetector? detector in _detectors)
+            {
+                detector?.Expect(_probabilityMin);
+            }
+        }
+
         TimeSpan seen = time - _first.Value;
         TimeSpan span = seen < _coarse.Span ? seen : _coarse.Span;
         double judged = _coarse.Sum(_coarse.Span, time).Known + (_options.PriorWeight / _options.PriorSpacing);

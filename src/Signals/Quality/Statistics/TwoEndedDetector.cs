@@ -49,6 +49,14 @@ public sealed class TwoEndedDetector
         return _known.Speaks && (unknownIsRare || (_kindest.Speaks && _harshest.Speaks));
     }
 
+    /// <summary>As <see cref="EDetector.Expect"/>.</summary>
+    public void Expect(double probabilityMin)
+    {
+        _known.Expect(probabilityMin);
+        _kindest.Expect(probabilityMin);
+        _harshest.Expect(probabilityMin);
+    }
+
     public void Reset()
     {
         _known.Reset();

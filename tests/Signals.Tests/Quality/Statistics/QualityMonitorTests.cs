@@ -180,6 +180,23 @@ public sealed class QualityMonitorTests
     }
 
     [Fact]
+    public void Take_ProbabilityThatRoseAgain_BringsTheStakesBack()
+    {
+        QualityMonitor rare = Monitor();
+        rare.Take(Answers.Score(0, 1, 0.01));
+        QualityMonitor plain = Monitor();
+        plain.Take(Answers.Score(0, 1, 0.5));
+        for (int i = 1; i <= 1000; i++)
+        {
+            rare.Take(Answers.Score(i, 0.9, 0.5));
+            plain.Take(Answers.Score(i, 0.9, 0.5));
+        }
+
+        int Delay(QualityMonitor monitor) => Until(monitor, 1000, 500, 0.5, () => Below(monitor).Truth == Truth.True, new Random(62), 0.3);
+        Assert.Equal(Delay(plain), Delay(rare));
+    }
+
+    [Fact]
     public void Restore_AnyMoment_GoesOnAsIfNothingHadHappened() =>
         Gen.Select(Gen.Int[1, 400], Gen.Int[0, 3]).Sample(
             (cut, seed) =>
