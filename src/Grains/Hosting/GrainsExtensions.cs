@@ -1,5 +1,5 @@
 using Grainwatch.Grains.Endpoints;
-using Grainwatch.Signals.Ports;
+using Grainwatch.Grains.Correlation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +13,7 @@ public static class GrainsExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<WindowLeases>();
         services.TryAddSingleton<PublisherDirectory>();
+        services.TryAddSingleton<Publishing>();
         return services;
     }
 }

@@ -4,8 +4,9 @@ namespace Grainwatch.Signals.Topology;
 
 /// <summary>
 /// Reads <c>topology.json</c>:
-/// <c>{"endpoints":[{"name","variant"?,"instanceType"?,"instances":[{"id","gpus"}],"components":[{"name","copies"?,"gpusPerCopy"?}]}],"entities"?,"edges"?}</c>.
-/// Unknown fields are ignored; <c>copies</c> is a count or a list of <c>{"id","instance"?,"gpus"?}</c>.
+/// <c>{"endpoints":[{"name","variant"?,"instanceType"?,"instances":[{"id","gpus"?}],"components":[{"name","copies"?,"gpusPerCopy"?}]}],"entities"?,"edges"?}</c>.
+/// Unknown fields are ignored; <c>gpus</c> of an instance is a count or a list of indices; <c>copies</c> is a count or a list of
+/// <c>{"id","instance"?,"gpus"?}</c>. An endpoint that says nothing of components has one, named by its variant.
 /// </summary>
 public static class TopologyReader
 {
@@ -49,7 +50,7 @@ public static class TopologyReader
         List<ComponentTopology> components = [.. Items(json, "components").Select(c => ReadComponent(name, c))];
         RefuseTwice("instance", instances.Select(i => i.Id));
         RefuseTwice("component", components.Select(c => c.Id));
-        if (components.Count == 0)
+        if (!json.TryGetProperty("components", out _))
         {
             // An endpoint without inference components serves one model per variant: the variant is its component.
             EntityId variant = EntityId.ForComponent(name, OptionalText(json, "variant") ?? "AllTraffic");
@@ -65,10 +66,10 @@ public static class TopologyReader
     private static InstanceTopology ReadInstance(string endpoint, JsonElement json)
     {
         string id = Text(Field(json, "id", "instances"), "instances.id");
-        int gpus = json.TryGetProperty("gpus", out JsonElement count) ? Count(count, "instances.gpus", 0, 1024) : 0;
-        return new InstanceTopology(
-            EntityId.ForInstance(endpoint, id),
-            [.. Enumerable.Range(0, gpus).Select(g => EntityId.ForGpu(endpoint, id, g.ToString()))]);
+        IEnumerable<string> gpus = json.TryGetProperty("gpus", out JsonElement declared) && declared.ValueKind == JsonValueKind.Array
+            ? declared.EnumerateArray().Select(g => GpuIndex(g, "instances.gpus"))
+            : Enumerable.Range(0, declared.ValueKind == JsonValueKind.Undefined ? 0 : Count(declared, "instances.gpus", 0, 1024)).Select(g => g.ToString());
+        return new InstanceTopology(EntityId.ForInstance(endpoint, id), [.. gpus.Select(g => EntityId.ForGpu(endpoint, id, g))]);
     }
 
     private static ComponentTopology ReadComponent(string endpoint, JsonElement json)
@@ -89,7 +90,7 @@ public static class TopologyReader
         List<EntityId> gpus = [];
         if (instance is not null)
         {
-            gpus.AddRange(Items(json, "gpus").Select(g => EntityId.ForGpu(endpoint, instance, g.ValueKind == JsonValueKind.Number ? g.GetRawText() : Text(g, "copies.gpus"))));
+            gpus.AddRange(Items(json, "gpus").Select(g => EntityId.ForGpu(endpoint, instance, GpuIndex(g, "copies.gpus"))));
         }
 
         return new ComponentCopy(EntityId.ForCopy(endpoint, component, id), instance is null ? null : EntityId.ForInstance(endpoint, instance), gpus);
@@ -149,6 +150,8 @@ public static class TopologyReader
             throw Error(message());
         }
     }
+
+    private static string GpuIndex(JsonElement json, string place) => json.ValueKind == JsonValueKind.Number ? json.GetRawText() : Text(json, place);
 
     private static TopologyException Error(string message) => new($"topology.json: {message}");
 }

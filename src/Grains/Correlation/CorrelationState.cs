@@ -1,0 +1,12 @@
+using Grainwatch.Signals.Alerts;
+
+namespace Grainwatch.Grains.Correlation;
+
+/// <summary>What a correlation grain writes: the alerts as one JSON document, so that the storage knows no shape of ours.</summary>
+[GenerateSerializer, Alias("grainwatch.correlation-state")]
+public sealed class CorrelationState
+{
+    /// <summary><see cref="EndpointAlertsState"/> as JSON; null: nothing was written yet.</summary>
+    [Id(0)]
+    public string? AlertsJson { get; set; }
+}

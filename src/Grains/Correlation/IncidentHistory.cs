@@ -1,0 +1,73 @@
+using Grainwatch.Signals.Alerts;
+using Grainwatch.Signals.Monitoring;
+
+namespace Grainwatch.Grains.Correlation;
+
+/// <summary>The incidents that an activation has seen, with what was said of each; the oldest ended one is forgotten first.</summary>
+internal sealed class IncidentHistory
+{
+    /// <summary>Incidents that are remembered.</summary>
+    public const int MaxIncidents = 200;
+
+    /// <summary>Notifications that are remembered of one incident.</summary>
+    public const int MaxNotifications = 100;
+
+    private readonly List<Entry> _entries = [];
+
+    public IReadOnlyList<Entry> Entries => _entries;
+
+    public void Add(StoryEvent story)
+    {
+        switch (story)
+        {
+            case IncidentEvent incident:
+                Find(incident.IncidentId, incident).Latest = incident;
+                break;
+            case NotificationEvent { IncidentId: { } id } notification when _entries.Find(e => e.Latest.IncidentId == id) is { } entry:
+                if (entry.Notifications.Count < MaxNotifications)
+                {
+                    entry.Notifications.Add((notification, null));
+                }
+
+                break;
+        }
+    }
+
+    public void Delivered(string notificationId, PublishAnswer answer)
+    {
+        foreach (Entry entry in _entries)
+        {
+            int at = entry.Notifications.FindIndex(n => n.Event.NotificationId == notificationId);
+            if (at >= 0)
+            {
+                entry.Notifications[at] = (entry.Notifications[at].Event, answer);
+            }
+        }
+    }
+
+    private Entry Find(string id, IncidentEvent incident)
+    {
+        Entry? entry = _entries.Find(e => e.Latest.IncidentId == id);
+        if (entry is null)
+        {
+            if (_entries.Count >= MaxIncidents)
+            {
+                _entries.RemoveAt(Math.Max(0, _entries.FindIndex(e => e.Latest.State == "resolved")));
+            }
+
+            _entries.Add(entry = new Entry(incident));
+        }
+
+        return entry;
+    }
+
+    /// <summary>One incident as it was said last.</summary>
+    internal sealed class Entry(IncidentEvent opened)
+    {
+        public IncidentEvent Opened { get; } = opened;
+
+        public IncidentEvent Latest { get; set; } = opened;
+
+        public List<(NotificationEvent Event, PublishAnswer? Answer)> Notifications { get; } = [];
+    }
+}
