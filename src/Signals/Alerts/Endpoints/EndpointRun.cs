@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Grainwatch.Signals.Alerts;
+
+/// <summary>The working copy of one step of an endpoint's alerts: tables being built, effects and decisions so far.</summary>
+internal sealed class EndpointRun(EndpointAlertsState start, AlertContext context, Timestamp now)
+{
+    private readonly List<EndpointEffect> _effects = [];
+    private readonly List<AlertDecision> _decisions = [];
+
+    public EndpointAlertsState State { get; set; } = start;
+
+    public AlertContext Context { get; } = context;
+
+    public Timestamp Now { get; } = now;
+
+    public bool MustWrite { get; set; }
+
+    /// <summary>Incidents whose members changed in this step, in order of their ids.</summary>
+    public SortedSet<string> Touched { get; } = new(StringComparer.Ordinal);
+
+    public void Add(EndpointEffect effect)
+    {
+        _effects.Add(effect);
+        MustWrite = true;
+    }
+
+    public void Decide(string subject, AlertStage stage, string branch, string? by = null) =>
+        _decisions.Add(new AlertDecision(subject, stage, branch, by));
+
+    public void Count(AlertCounter counter) => State = State with
+    {
+        Counters = State.Counters.SetItem(counter, State.Counters.GetValueOrDefault(counter) + 1),
+    };
+
+    /// <summary>A bound was reached: counted, named, and what was there before stays.</summary>
+    public void Refuse(string subject, AlertCounter limit)
+    {
+        Count(limit);
+        Decide(subject, AlertStage.Limit, limit.ToString());
+    }
+
+    public void Put(AlertInstance alert) => State = State with { Instances = State.Instances.SetItem(alert.Fingerprint, alert) };
+
+    public void Put(IncidentState incident) => State = State with { Incidents = State.Incidents.SetItem(incident.Id, incident) };
+
+    public void Put(AlertGroup group)
+    {
+        State = State with { Groups = State.Groups.SetItem(group.Key, group) };
+        MustWrite = true;
+    }
+
+    public void Put(OutboxRow row)
+    {
+        State = State with { Rows = State.Rows.SetItem(row.Id, row) };
+        MustWrite = true;
+    }
+
+    public EndpointStep Finish() => new(State, _effects, _decisions, MustWrite);
+}

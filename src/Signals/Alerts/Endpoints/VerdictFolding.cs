@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Alerts;
+
+/// <summary>Folds verdicts and time into the alerts, and the alerts into incidents.</summary>
+internal static class VerdictFolding
+{
+    public static void Fold(EndpointRun run, ImmutableArray<Verdict> batch)
+    {
+        // Event time decides, arrival does not: whatever came together is taken in by its time.
+        foreach (Verdict verdict in InOrder(batch))
+        {
+            Fold(run, verdict);
+        }
+
+        IncidentFolding.Settle(run);
+    }
+
+    public static void Tick(EndpointRun run)
+    {
+        foreach (AlertInstance alert in run.State.Instances.Values)
+        {
+            if (run.Context.Policies.TryGetValue(alert.RuleId, out AlertPolicy? policy))
+            {
+                bool isGone = IsGone(alert, policy, run.Context.Limits.RetireAfter);
+                Step(run, alert, isGone ? new AlertInput.Ended(AlertReason.RetiredAfterSilence) : Passing, policy);
+            }
+        }
+
+        IncidentFolding.Settle(run);
+    }
+
+    public static void ChangeRule(EndpointRun run, EndpointInput.RuleChanged changed)
+    {
+        if (!run.Context.Policies.TryGetValue(changed.RuleId, out AlertPolicy? policy))
+        {
+            run.Count(AlertCounter.VerdictUnknownRule);
+            return;
+        }
+
+        Dictionary<string, Verdict> again = new(StringComparer.Ordinal);
+        foreach (Verdict verdict in InOrder(changed.DecidedAgain))
+        {
+            again[AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual)] = verdict;
+        }
+
+        foreach (AlertInstance alert in run.State.Instances.Values.Where(a => string.Equals(a.RuleId, changed.RuleId, StringComparison.Ordinal)))
+        {
+            Verdict? verdict = again.GetValueOrDefault(alert.Fingerprint);
+            AlertInput.Observation? decided = verdict is null ? null : AlertInput.Observation.Of(verdict);
+            Step(run, alert, new AlertInput.RuleChanged(changed.IsConditionChanged, decided), policy);
+        }
+
+        foreach (Verdict verdict in InOrder([.. again.Where(v => !run.State.Instances.ContainsKey(v.Key)).Select(v => v.Value)]))
+        {
+            Fold(run, verdict);
+        }
+
+        IncidentFolding.Settle(run);
+    }
+
+    public static void End(EndpointRun run, Func<AlertInstance, bool> isMeant, AlertReason reason)
+    {
+        foreach (AlertInstance alert in run.State.Instances.Values.Where(isMeant))
+        {
+            Step(run, alert, new AlertInput.Ended(reason), run.Context.Policies.GetValueOrDefault(alert.RuleId) ?? Withdrawn(alert));
+        }
+
+        IncidentFolding.Settle(run);
+    }
+
+    private static AlertInput.Tick Passing { get; } = new();
+
+    private static IEnumerable<Verdict> InOrder(ImmutableArray<Verdict> batch) => batch.Length <= 1
+        ? batch
+        : batch.OrderBy(v => v.AsOf).ThenBy(v => v.RuleId, StringComparer.Ordinal).ThenBy(v => v.Entity)
+            .ThenBy(v => v.Residual.ToString(), StringComparer.Ordinal).ThenBy(v => v.Epoch).ThenBy(v => v.Truth).ThenBy(v => v.From);
+
+    private static void Fold(EndpointRun run, Verdict verdict)
+    {
+        if (Refusal(run, verdict) is { } refusal)
+        {
+            run.Count(refusal);
+            run.Decide(verdict.RuleId, AlertStage.Machine, refusal.ToString());
+            return;
+        }
+
+        string fingerprint = AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual);
+        bool isKnown = run.State.Instances.TryGetValue(fingerprint, out AlertInstance? known);
+        if (!isKnown && run.State.Instances.Count >= run.Context.Limits.InstancesMax)
+        {
+            run.Refuse(fingerprint, AlertCounter.InstanceLimit);
+            return;
+        }
+
+        AlertInstance alert = known ?? AlertInstance.Of(verdict);
+        if (alert.EpochSince is not null && verdict.Epoch < alert.Epoch)
+        {
+            run.Refuse(fingerprint, AlertCounter.VerdictLowerEpoch);
+            return;
+        }
+
+        AlertPolicy policy = run.Context.Policies[verdict.RuleId];
+        bool isNewSpeaker = alert.EpochSince is null || verdict.Epoch > alert.Epoch;
+        AlertInstance heard = isNewSpeaker ? alert with { Epoch = verdict.Epoch, EpochSince = verdict.AsOf } : alert;
+        AlertInput.Observation seen = AlertInput.Observation.Of(verdict);
+
+        // Nobody warms up for ever: after twice the time that makes data stale, the speaker is believed.
+        seen = seen with { IsWarming = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value <= policy.StaleAfter * 2 };
+        bool isRuleNew = !string.Equals(alert.RuleVersion, policy.RuleVersion, StringComparison.Ordinal);
+        Step(run, heard, isRuleNew ? new AlertInput.RuleChanged(true, seen) : seen, policy);
+    }
+
+    private static AlertCounter? Refusal(EndpointRun run, Verdict verdict)
+    {
+        if (!run.Context.Policies.TryGetValue(verdict.RuleId, out AlertPolicy? policy))
+        {
+            return AlertCounter.VerdictUnknownRule;
+        }
+
+        return !string.Equals(policy.RuleVersion, verdict.RuleVersion, StringComparison.Ordinal) ? AlertCounter.VerdictOtherVersion
+            : verdict.AsOf - run.Now > run.Context.Limits.FutureMax ? AlertCounter.VerdictFromTheFuture
+            : null;
+    }
+
+    private static void Step(EndpointRun run, AlertInstance before, AlertInput input, AlertPolicy policy)
+    {
+        AlertStep step = AlertMachine.Step(before, input, policy, run.Now);
+        if (before.IsDormant && step.State is { IsDormant: false } && StateSize.WouldOverflow(run.State, StateSize.Of(step.State), run.Context.Limits))
+        {
+            run.Refuse(before.Fingerprint, AlertCounter.HeadLimit);
+            return;
+        }
+
+        if (input is not AlertInput.Tick || step.Reason != AlertReason.Ticked)
+        {
+            run.Decide(before.Fingerprint, AlertStage.Machine, step.Reason.ToString());
+        }
+
+        if (step.Reason == AlertReason.Outdated)
+        {
+            run.Count(AlertCounter.VerdictOutdated);
+        }
+
+        run.MustWrite |= step.IsDurable;
+        Record(run, before, step);
+        if (step.State is { } after)
+        {
+            run.Put(after);
+        }
+        else
+        {
+            run.State = run.State with { Instances = run.State.Instances.Remove(before.Fingerprint) };
+        }
+
+        IncidentFolding.Follow(run, before, step, policy);
+    }
+
+    private static void Record(EndpointRun run, AlertInstance before, AlertStep step)
+    {
+        foreach (AlertEffect effect in step.Effects)
+        {
+            if (effect.Kind is AlertEffectKind.NearMiss or AlertEffectKind.Flap)
+            {
+                run.Count(effect.Kind == AlertEffectKind.Flap ? AlertCounter.Flap : AlertCounter.NearMiss);
+            }
+        }
+
+        AlertState to = step.State?.State ?? AlertState.Normal;
+        if (before.State != to)
+        {
+            AlertInstance after = step.State ?? before;
+            run.Add(new EndpointEffect.TransitionRecorded(
+                Event(run, after), before.RuleId, after.RuleVersion, before.Entity, before.Residual, before.Fingerprint,
+                after.Episode.EpisodeId ?? before.Episode.EpisodeId, before.State, to, step.Reason, after.Evidence));
+        }
+    }
+
+    /// <summary>The event time of a change: that of its verdict; the clock where time alone decided.</summary>
+    private static Timestamp Event(EndpointRun run, AlertInstance after) =>
+        after.SilentFor == TimeSpan.Zero && after.LastAsOf is { } asOf ? asOf : run.Now;
+
+    private static bool IsGone(AlertInstance alert, AlertPolicy policy, TimeSpan after) =>
+        policy.Missing == MissingPolicy.Ignore
+        && alert.TombstoneUntil is null
+        && alert.Entity.Kind is EntityKind.Copy or EntityKind.Instance or EntityKind.Gpu
+        && alert.LastTruth is not (null or Truth.Error)
+        && alert.SilentFor + (alert.GapSince is { } since ? alert.LastAsOf!.Value - since : TimeSpan.Zero) > after;
+
+    private static AlertPolicy Withdrawn(AlertInstance alert) => new(
+        alert.RuleId, alert.RuleVersion, default, 0, 0, default, MissingPolicy.Hold, Severity.Info, false, default, TimeSpan.MaxValue, TimeSpan.MaxValue);
+}

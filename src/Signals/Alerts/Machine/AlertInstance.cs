@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Alerts;
+
+/// <summary>One alert: a rule, an entity and the labels that remain. Immutable, plain data, at most about 600 bytes as JSON.</summary>
+public sealed record AlertInstance
+{
+    /// <summary>See <see cref="AlertIdentity.Fingerprint"/>.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required string RuleId { get; init; }
+
+    public required string RuleVersion { get; init; }
+
+    public required EntityId Entity { get; init; }
+
+    public LabelSet Residual { get; init; } = LabelSet.Empty;
+
+    public AlertState State { get; init; }
+
+    public AlertClocks Clocks { get; init; } = AlertClocks.None;
+
+    /// <summary>Set exactly while the state is <see cref="AlertState.NoData"/>.</summary>
+    public AlertBefore? Before { get; init; }
+
+    /// <summary>The last truth taken in; null: none.</summary>
+    public Truth? LastTruth { get; init; }
+
+    /// <summary>Everything up to here is decided; a verdict that certifies less is outdated.</summary>
+    public Timestamp? LastAsOf { get; init; }
+
+    /// <summary>True time before this instant never counts: a False was certified there, or an episode was closed.</summary>
+    public Timestamp? Barrier { get; init; }
+
+    /// <summary>Event time since which the verdicts say Missing; null: they do not.</summary>
+    public Timestamp? GapSince { get; init; }
+
+    /// <summary>Event time since which the evaluation fails; null: it does not.</summary>
+    public Timestamp? ErrorSince { get; init; }
+
+    /// <summary>Event time since which neither True nor False was said; null: one was.</summary>
+    public Timestamp? UndecidedSince { get; init; }
+
+    /// <summary>Time that passed by ticks, in steps of at most a minute, since anybody spoke.</summary>
+    public TimeSpan SilentFor { get; init; }
+
+    /// <summary>The clock's last reading; only differences are used.</summary>
+    public Timestamp? LastTick { get; init; }
+
+    public bool IsStale { get; init; }
+
+    /// <summary>Since when the evaluation counts as broken; null: it does not.</summary>
+    public Timestamp? FaultedSince { get; init; }
+
+    /// <summary>Since when the state is NoData; null: it is not.</summary>
+    public Timestamp? NoDataSince { get; init; }
+
+    /// <summary>Since when the owner knows that the recovery is paused; null: it is not, or not for long.</summary>
+    public Timestamp? PauseToldSince { get; init; }
+
+    public long NearMisses { get; init; }
+
+    /// <summary>An alert that fired and was withdrawn is remembered until then.</summary>
+    public Timestamp? TombstoneUntil { get; init; }
+
+    public Evidence Evidence { get; init; } = Evidence.None;
+
+    /// <summary>The highest speaker heard.</summary>
+    public VerdictEpoch Epoch { get; init; } = VerdictEpoch.Single;
+
+    /// <summary>Event time of that speaker's first verdict.</summary>
+    public Timestamp? EpochSince { get; init; }
+
+    /// <summary>True from Firing until the episode ends, whatever the data do in between.</summary>
+    [JsonIgnore]
+    public bool IsFiring => State is AlertState.Firing or AlertState.Recovering || Before?.State is AlertState.Firing or AlertState.Recovering;
+
+    /// <summary>The open episode's clocks, also while the data are missing.</summary>
+    [JsonIgnore]
+    public AlertClocks Episode => Before?.Clocks ?? Clocks;
+
+    /// <summary>True: nothing here would be missed after a restart, so it is not written.</summary>
+    [JsonIgnore]
+    public bool IsDormant => State is AlertState.Unknown or AlertState.Normal
+        && FaultedSince is null && !IsStale && TombstoneUntil is null && ErrorSince is null;
+
+    public static AlertInstance Of(Verdict verdict) => new()
+    {
+        Fingerprint = AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual),
+        RuleId = verdict.RuleId,
+        RuleVersion = verdict.RuleVersion,
+        Entity = verdict.Entity,
+        Residual = verdict.Residual,
+    };
+}
