@@ -69,7 +69,11 @@ public readonly record struct Timestamp(long UnixMs) : IComparable<Timestamp>
         }
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        bool read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset iso);
+        DateTimeOffset iso = default;
+
+        // Without a date the platform would take today's, which is a clock read.
+        bool read = text.Length >= 10 && text[4] == '-' && text[7] == '-' && char.IsAsciiDigit(text[0])
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out iso);
         time = read ? FromDateTimeOffset(iso) : default;
         return read;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
@@ -11,6 +12,9 @@ namespace Grainwatch.Signals.Metrics;
 public sealed partial class MetricCatalogue
 {
     private static readonly string[] Statistics = ["average", "minimum", "maximum", "sum", "count"];
+
+    private static readonly string[] EnginePrefixes = ["vllm", "sglang"];
+    private static readonly SearchValues<char> PercentileCharacters = SearchValues.Create("0123456789.");
 
     private readonly FrozenDictionary<string, MetricDefinition> _byName;
     private readonly FrozenDictionary<string, (MetricDefinition Definition, MetricAlias Alias)> _byAlias;
@@ -37,7 +41,8 @@ public sealed partial class MetricCatalogue
 
     /// <summary>
     /// Turns a name as a source wrote it into the canonical metric and the factor that brings its values into the
-    /// canonical unit. <c>name.statistic</c> is split at the last dot when what follows is a statistic.
+    /// canonical unit. <c>name.statistic</c> is split at the dot before a statistic (<c>latency.p99.9</c> too). Engine names
+    /// are also known with an underscore for the colon, as some exporters write them (<c>vllm_num_requests_waiting</c>).
     /// </summary>
     public ResolvedMetric Resolve(string sourceName)
     {
@@ -46,9 +51,16 @@ public sealed partial class MetricCatalogue
             return new ResolvedMetric(MetricName.Of(whole.Definition.Name), whole.Definition, whole.Alias);
         }
 
-        int dot = sourceName.LastIndexOf('.');
-        if (dot > 0 && StatisticOf(sourceName[(dot + 1)..]) is { } statistic)
+        // A percentile may hold a dot of its own: p99.9 is tried before 9.
+        int last = sourceName.LastIndexOf('.');
+        int before = last > 0 ? sourceName.LastIndexOf('.', last - 1) : -1;
+        foreach (int dot in (ReadOnlySpan<int>)[before, last])
         {
+            if (dot <= 0 || StatisticOf(sourceName[(dot + 1)..]) is not { } statistic)
+            {
+                continue;
+            }
+
             string name = sourceName[..dot];
             return Find(name) is { } found
                 ? new ResolvedMetric(MetricName.Of(found.Definition.Name, statistic), found.Definition, found.Alias)
@@ -73,6 +85,7 @@ public sealed partial class MetricCatalogue
             _ => lower,
         };
         bool percentile = lower.Length is >= 2 and <= 6 && lower[0] == 'p'
+            && !lower.AsSpan(1).ContainsAnyExcept(PercentileCharacters)
             && double.TryParse(lower.AsSpan(1), out double percent) && percent is > 0 and < 100;
         return percentile || Array.IndexOf(Statistics, lower) >= 0 ? lower : null;
     }
@@ -82,6 +95,15 @@ public sealed partial class MetricCatalogue
         if (_byAlias.TryGetValue(name, out (MetricDefinition Definition, MetricAlias Alias) alias))
         {
             return alias;
+        }
+
+        foreach (string engine in EnginePrefixes)
+        {
+            if (name.Length > engine.Length && name[engine.Length] == '_' && name.StartsWith(engine, StringComparison.Ordinal)
+                && _byAlias.TryGetValue($"{engine}:{name[(engine.Length + 1)..]}", out alias))
+            {
+                return alias;
+            }
         }
 
         return _byName.TryGetValue(name, out MetricDefinition? definition) ? (definition, null) : null;

@@ -2,21 +2,26 @@ namespace Grainwatch.Signals.Metrics;
 
 /// <summary>
 /// One series made of the parts that a source tells apart by labels which are aggregated away (<c>engine</c>,
-/// <c>finished_reason</c>): counters are added up, levels averaged.
+/// <c>finished_reason</c>). Counters are added up, and so are levels that count things (a queue, tokens a second); other
+/// levels, such as shares and temperatures, are averaged.
 /// </summary>
 /// <remarks>
 /// Parts of one scrape carry one time and arrive one after the other. The aggregate of the instant is given after each;
 /// as the windows upsert by time, the last one stays. A part that is sent again replaces itself, and parts are added in
 /// the order of their names, so the result depends on the set of values and not on the order of arrival.
 /// </remarks>
-/// <param name="kind">Counters and events are added, all else is averaged.</param>
-public sealed class PartAggregate(MetricKind kind)
+/// <param name="kind">Kind of the series.</param>
+/// <param name="unit">Its unit.</param>
+public sealed class PartAggregate(MetricKind kind, MetricUnit unit)
 {
     /// <summary>The most parts of one series.</summary>
     public const int MaxParts = 1024;
 
     /// <summary>How many instants are remembered, so that parts may come late.</summary>
     public const int Instants = 4;
+
+    private readonly bool _isAdditive =
+        kind is MetricKind.Counter or MetricKind.Event || unit is MetricUnit.Count or MetricUnit.PerSecond;
 
     private readonly List<(Timestamp Time, SortedDictionary<string, double> Parts)> _instants = [];
 
@@ -60,7 +65,7 @@ public sealed class PartAggregate(MetricKind kind)
             sum += each;
         }
 
-        aggregate = kind is MetricKind.Counter or MetricKind.Event ? sum : sum / parts.Count;
+        aggregate = _isAdditive ? sum : sum / parts.Count;
         return known && before.Equals(value) ? PartOutcome.Unchanged : PartOutcome.Updated;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Grainwatch.Signals.Topology;
@@ -73,8 +74,20 @@ public sealed class EntityId : IEquatable<EntityId>, IComparable<EntityId>
     public static EntityId ForNode(string id) => new(EntityKind.Node, Required(id), null, null);
 
     /// <summary>Reads a <see cref="Key"/> back.</summary>
-    /// <returns>False when the text is no key.</returns>
-    public static bool TryParseKey(string key, out EntityId? id)
+    /// <returns>False when the text is not exactly what <see cref="Key"/> gives.</returns>
+    public static bool TryParseKey(string key, [NotNullWhen(true)] out EntityId? id)
+    {
+        // A text that is read but not written would be a second key of the same entity.
+        if (TryReadKey(key, out id) && string.Equals(id.Key, key, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        id = null;
+        return false;
+    }
+
+    private static bool TryReadKey(string key, [NotNullWhen(true)] out EntityId? id)
     {
         id = null;
         if (string.IsNullOrEmpty(key))

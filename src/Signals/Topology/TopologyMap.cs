@@ -78,15 +78,15 @@ public sealed class TopologyMap
     public IReadOnlyList<EntityId> GpusOf(EntityId component) => Of(_gpus, component);
 
     /// <summary>
-    /// The GPUs on which a component may run: those it is known to run on, else, when no copy has a place, all of its
-    /// endpoint. A statement about these says "may".
+    /// The GPUs on which a component may run: those it is known to run on, else those of the instances on which its copies
+    /// are, else, when no copy has a place, all of its endpoint. A statement about these says "may".
     /// </summary>
     public IReadOnlyList<EntityId> PossibleGpusOf(EntityId component)
     {
         IReadOnlyList<EntityId> known = GpusOf(component);
         return known.Count > 0 || !_endpoints.TryGetValue(component.Endpoint, out EndpointTopology? endpoint)
             ? known
-            : [.. endpoint.Instances.SelectMany(i => i.Gpus)];
+            : [.. PossibleInstancesOf(endpoint, component).SelectMany(i => i.Gpus)];
     }
 
     /// <summary>The components that are known to run on a GPU.</summary>
@@ -111,16 +111,24 @@ public sealed class TopologyMap
             (EntityKind.Endpoint, EntityKind.Gpu) => [.. endpoint.Instances.SelectMany(i => i.Gpus)],
             (EntityKind.Component, EntityKind.Copy) => [.. endpoint.Components.Where(c => c.Id == entity).SelectMany(c => c.Copies).Select(k => k.Id)],
             (EntityKind.Component, EntityKind.Gpu) => PossibleGpusOf(entity),
-            (EntityKind.Component, EntityKind.Instance) => [.. PossibleGpusOf(entity).Select(g => g.Parent!).Distinct()],
+            (EntityKind.Component, EntityKind.Instance) => [.. PossibleInstancesOf(endpoint, entity).Select(i => i.Id)],
+            (EntityKind.Copy, EntityKind.Component) => [entity.Parent!],
+            (EntityKind.Copy, EntityKind.Instance) => [.. endpoint.Components.SelectMany(c => c.Copies).Where(k => k.Id == entity).Select(k => k.Instance).OfType<EntityId>()],
             (EntityKind.Copy, EntityKind.Gpu) => [.. endpoint.Components.SelectMany(c => c.Copies).Where(k => k.Id == entity).SelectMany(k => k.Gpus)],
             (EntityKind.Instance, EntityKind.Gpu) => [.. endpoint.Instances.Where(i => i.Id == entity).SelectMany(i => i.Gpus)],
-            (EntityKind.Instance, EntityKind.Component) => [.. endpoint.Components.Select(c => c.Id).Where(c => PossibleGpusOf(c).Any(g => g.Parent == entity))],
+            (EntityKind.Instance, EntityKind.Component) => [.. endpoint.Components.Select(c => c.Id).Where(c => PossibleInstancesOf(endpoint, c).Any(i => i.Id == entity))],
             (EntityKind.Gpu, EntityKind.Component) => ComponentsOn(entity),
             (EntityKind.Gpu, EntityKind.Instance) => [entity.Parent!],
             _ when kind == entity.Kind => [entity],
             (_, EntityKind.Endpoint) => [endpoint.Id],
             _ => [],
         };
+    }
+
+    private static IEnumerable<InstanceTopology> PossibleInstancesOf(EndpointTopology endpoint, EntityId component)
+    {
+        HashSet<EntityId> places = [.. endpoint.Components.Where(c => c.Id == component).SelectMany(c => c.Copies).Select(k => k.Instance).OfType<EntityId>()];
+        return places.Count == 0 ? endpoint.Instances : endpoint.Instances.Where(i => places.Contains(i.Id));
     }
 
     private static IEnumerable<EntityId> All(EndpointTopology endpoint) =>

@@ -33,6 +33,9 @@ public static class TopologyReader
         List<EndpointTopology> endpoints = [.. Items(root, "endpoints").Select(ReadEndpoint)];
         List<EntityId> nodes = [.. Items(root, "entities").Select(e => EntityId.ForNode(Text(e, "entities")))];
         RefuseTwice("endpoint", endpoints.Select(e => e.Id));
+        HashSet<string> names = new(endpoints.Select(e => e.Id.Endpoint), StringComparer.Ordinal);
+        EntityId? both = nodes.FirstOrDefault(n => names.Contains(n.Endpoint));
+        Refuse(both is not null, () => $"'{both}' is both an endpoint and an entity");
 
         TopologyMap entities = new(endpoints, nodes, []);
         Refuse(entities.Entities.Count > MaxEntities, () => $"more than {MaxEntities} entities");
@@ -60,6 +63,9 @@ public static class TopologyReader
         HashSet<EntityId> gpus = [.. instances.SelectMany(i => i.Gpus)];
         EntityId? unknown = components.SelectMany(c => c.Copies).SelectMany(k => k.Gpus).FirstOrDefault(g => !gpus.Contains(g));
         Refuse(unknown is not null, () => $"a copy of '{name}' is placed on '{unknown}', which no instance has");
+        HashSet<EntityId> places = [.. instances.Select(i => i.Id)];
+        EntityId? nowhere = components.SelectMany(c => c.Copies).Select(k => k.Instance).FirstOrDefault(i => i is not null && !places.Contains(i));
+        Refuse(nowhere is not null, () => $"a copy of '{name}' is placed on '{nowhere}', which is no instance of it");
         return new EndpointTopology(id, OptionalText(json, "variant"), OptionalText(json, "instanceType"), instances, components);
     }
 

@@ -1,0 +1,16 @@
+using BenchmarkDotNet.Running;
+using Grainwatch.Benchmarks;
+
+// Verbs that print a table of their own; everything else goes to BenchmarkDotNet, for instance: --filter '*Window*'
+switch (args.FirstOrDefault())
+{
+    case "memory":
+        WindowsMemory.Print(Console.Out);
+        break;
+    case "windows":
+        WindowsQuick.Print(Console.Out);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(WindowsBenchmarks).Assembly).Run(args);
+        break;
+}
