@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Grainwatch.Signals.Replay;
@@ -11,6 +12,7 @@ internal sealed class LineSource : IDisposable
     private const int FirstBufferBytes = 1 << 18;
 
     private readonly Stream _stream;
+    private readonly Stream? _packed;
     private readonly int _maxLineBytes;
     private readonly long _maxFileBytes;
     private byte[] _buffer = new byte[FirstBufferBytes];
@@ -20,13 +22,10 @@ internal sealed class LineSource : IDisposable
     private bool _ended;
 
     public LineSource(string path, int maxLineBytes, long maxFileBytes)
-        : this(Open(path), maxLineBytes, maxFileBytes)
     {
-    }
-
-    internal LineSource(Stream stream, int maxLineBytes, long maxFileBytes)
-    {
-        _stream = stream;
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        _packed = path.EndsWith(".gz", StringComparison.Ordinal) ? file : null;
+        _stream = _packed is null ? file : new GZipStream(file, CompressionMode.Decompress);
         _maxLineBytes = maxLineBytes;
         _maxFileBytes = maxFileBytes;
     }
@@ -78,12 +77,6 @@ internal sealed class LineSource : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private static Stream Open(string path)
-    {
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        return path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
-
     private bool TryTakeRest(int length, bool tooLong, out ReadOnlySpan<byte> line)
     {
         // What stands behind the last line end of a broken file is half a row: reading it as a whole one would invent a value.
@@ -125,16 +118,36 @@ internal sealed class LineSource : IDisposable
             _end += read;
             _bytesRead += read;
             _ended = read == 0;
+            if (_ended && _packed is not null && !IsComplete(_packed))
+            {
+                Fail("the compressed data end early, or are several files in one; what came before is kept");
+            }
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            Fail(e is InvalidDataException ? "the compressed data are damaged or cut short; what came before is kept" : e.Message);
+            Fail(e is InvalidDataException ? "the compressed data are damaged; what came before is kept" : e.Message);
         }
 
         if (_bytesRead > _maxFileBytes)
         {
             Fail($"longer than {_maxFileBytes} bytes after decompression; what came before is kept");
         }
+    }
+
+    /// <summary>
+    /// A file that was cut ends like a whole one for the library, so the length that closes a gzip file is compared (RFC 1952).
+    /// </summary>
+    private bool IsComplete(Stream packed)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        if (packed.Length < length.Length)
+        {
+            return false;
+        }
+
+        packed.Position = packed.Length - length.Length;
+        packed.ReadExactly(length);
+        return BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)_bytesRead;
     }
 
     private void Fail(string reason)

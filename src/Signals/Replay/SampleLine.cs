@@ -17,11 +17,7 @@ internal static class SampleLine
         {
             Utf8JsonReader reader = new(line);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            if (reader.Read())
-            {
-                return "more than one JSON value";
-            }
-
+            _ = reader.Read(); // Throws when something stands behind the value.
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return "not a JSON object";
