@@ -1,4 +1,5 @@
 using Grainwatch.Signals.Quality;
+using Grainwatch.Signals.Quality.Sampling;
 using Grainwatch.Signals.Quality.Statistics;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Tests.Drift;
@@ -63,6 +64,47 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
         Assert.Equal(streams, frozen);
         AssertWithin(alarms, days);
         Assert.InRange(spent / days, 0, Budget * 1.1);
+    }
+
+    /// <summary>The sampler and the monitor together: strata, a budget that presses, more sampling in doubt, answers that the judge lost.</summary>
+    [Fact]
+    public void Monitor_BehindTheSampler_KeepsTheBudget()
+    {
+        int days = Math.Max(20, Steps.StreamDays / 10);
+        const double Hard = 0.3;
+        SamplingPolicy policy = SamplingPolicy.Default with
+        {
+            Normal = 0.1,
+            UnderStress = 0.3,
+            LowDeterministicScore = 0.5,
+            TokensAnHour = 100 * SamplingPolicy.Default.TokensPerAnswer,
+        };
+        Sampler sampler = new(policy, [1, 2, 3], "judge");
+        QualityMonitor monitor = Monitor(QualityQuestionKind.Below);
+        Random random = new(32);
+        Truth truth = Truth.Missing;
+        (int judged, int paused) = (0, 0);
+        for (long i = 0; i < (long)days * StreamSimulation.ArrivalsADay; i++)
+        {
+            bool hard = random.NextDouble() < Hard;
+            double score = Answers.Bernoulli(random, Threshold + (hard ? -0.07 : 0.03));
+            Timestamp time = Answers.At(i * (86_400.0 / StreamSimulation.ArrivalsADay));
+            SamplingDecision decision = sampler.Decide(new SamplingRequest($"r{i}", time, truth is Truth.True or Truth.Hold, "stop", false, hard ? 0.2 : 0.9));
+            paused += decision.Outcome == SamplingOutcome.Paused ? 1 : 0;
+            if (decision.Outcome != SamplingOutcome.Taken)
+            {
+                continue;
+            }
+
+            judged++;
+            double? known = random.NextDouble() < 0.02 ? null : score;
+            monitor.Take(new QualityScore(time, Answers.Entity, Answers.Dimension, known, decision.Probability));
+            truth = monitor.Below(Answers.Entity, Answers.Dimension, Threshold).Truth;
+        }
+
+        QualityStatus status = Assert.Single(monitor.Status(Answers.Entity));
+        output.WriteLine($"seed 32, {days} days, {judged} judged, {paused} arrivals while paused: {(double)status.Alarms / days:F4} false alarms a day, bound {status.Spent / days:F4}, budget {Budget}");
+        AssertWithin(status.Alarms, days);
     }
 
     [Theory]
