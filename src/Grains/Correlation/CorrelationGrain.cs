@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
@@ -36,7 +37,7 @@ public sealed class CorrelationGrain(
         EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
         string name = id.ToString();
         AlertContext context = AlertContextFactory.Create(name, rules, TopologyMap.Empty, MonitorOptions.Default.Windows.Interval, this.RuntimeIdentity);
-        EndpointAlertsState state = store.State.AlertsJson is { } json ? AlertsJson.Read(json) : EndpointAlertsState.Empty(name);
+        EndpointAlertsState state = store.State.AlertsJson is { } json ? JsonSerializer.Deserialize<EndpointAlertsState>(json, AlertJson.Options)! : EndpointAlertsState.Empty(name);
         _desk = new IncidentDesk(state, context, CorrelatorOptions.Default);
         _endpoint = GrainFactory.GetGrain<IEndpointGrain>(key);
         return Task.CompletedTask;
@@ -115,7 +116,7 @@ public sealed class CorrelationGrain(
 
     private Task WriteAsync()
     {
-        store.State.AlertsJson = AlertsJson.Write(_desk.State.ToHead());
+        store.State.AlertsJson = JsonSerializer.Serialize(_desk.State.ToHead(), AlertJson.Options);
         return store.WriteStateAsync();
     }
 }

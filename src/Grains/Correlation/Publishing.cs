@@ -1,4 +1,3 @@
-using System.Buffers;
 using Grainwatch.Grains.Hosting;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
@@ -25,9 +24,7 @@ public sealed class Publishing(RuleSet rules, PublisherDirectory publishers)
             return new PublishResult(PublishAnswer.RefusedForGood, Detail: $"this silo has no publisher for '{kind}'");
         }
 
-        ArrayBufferWriter<byte> json = new();
-        NotificationJson.Write(body, json);
-        OutgoingMessage message = new(row.Id, row.Receiver, body.Subject, json.WrittenMemory);
+        OutgoingMessage message = new(row.Id, row.Receiver, body.Subject, CloudWatchAlarmJson.Write(body, NotificationStyle.Default));
         return await publisher.PublishAsync(message, receiver?.Target, cancellationToken);
     }
 }

@@ -42,7 +42,7 @@ internal static class DeskStory
     public static NotificationEvent Notification(EndpointEffect.PublishWanted effect, Timestamp now) => new(
         now,
         effect.Row.Id,
-        effect.Body.Incident?.Id,
+        effect.Body.Incidents is [{ } incident, ..] ? incident.Id : null,
         effect.Row.Kind.Id(),
         effect.Row.Why.Id(),
         effect.Row.Severity,

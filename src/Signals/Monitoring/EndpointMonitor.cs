@@ -1,8 +1,8 @@
+using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Quality.Statistics;
 using Grainwatch.Signals.Rules;
-using Grainwatch.Signals.Rules.Evaluation;
 using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
 
@@ -22,7 +22,8 @@ public sealed class EndpointMonitor
     private readonly MonitorOptions _options;
     private readonly VerdictEpoch _epoch;
     private readonly QualityBuckets _buckets;
-    private readonly Dictionary<(string Rule, string Entity), BoundEntry> _bound = [];
+    private readonly SeriesIndex _index;
+    private readonly Dictionary<(string Rule, RuleTarget Target), BoundEntry> _bound = [];
     private List<BoundEntry> _order = [];
     private Timestamp? _first;
 
@@ -35,6 +36,7 @@ public sealed class EndpointMonitor
         Block = new WindowBlock(options.Windows);
         Quality = new QualityMonitor(rules.Questions, options.Quality);
         _buckets = new QualityBuckets(options.Windows.Interval);
+        _index = new SeriesIndex(Block);
         Topology = TopologyGrowth.With(TopologyMap.Empty, id);
         Bind();
     }
@@ -52,7 +54,7 @@ public sealed class EndpointMonitor
     /// <summary>Rises with every change of <see cref="Topology"/>.</summary>
     public int TopologyVersion { get; private set; } = 1;
 
-    /// <summary>The newest row that was judged; null: none yet.</summary>
+    /// <summary>End of the newest bucket that was judged; null: none yet.</summary>
     public Timestamp? AsOf { get; private set; }
 
     /// <summary>What every rule said last, in the order of the rules and entities.</summary>
@@ -96,6 +98,11 @@ public sealed class EndpointMonitor
             TopologyVersion++;
             Bind();
         }
+        else if (series.Residual.Count > 0)
+        {
+            // A rule that selects labels has one target for each set of labels.
+            Bind();
+        }
 
         return column;
     }
@@ -122,7 +129,7 @@ public sealed class EndpointMonitor
     }
 
     /// <summary>Judges every rule at one row.</summary>
-    /// <param name="row">Start of the row's bucket; not before the row judged last.</param>
+    /// <param name="row">End of the newest whole bucket; not before the row judged last.</param>
     /// <returns>The verdicts that have to be told: changed, a hold reached, or 30 s old.</returns>
     public IReadOnlyList<Verdict> Judge(Timestamp row)
     {
@@ -151,19 +158,21 @@ public sealed class EndpointMonitor
         return told;
     }
 
+    /// <summary>Binds every rule to what it selects; what was bound before keeps its history.</summary>
     private void Bind()
     {
         List<BoundEntry> order = [];
         foreach (Rule rule in _rules.Rules)
         {
-            foreach (EntityId entity in RuleSelection.Select(rule, Topology))
+            AlertPolicy policy = rule.ToPolicy(Block.Interval);
+            foreach (RuleTarget target in RuleSelection.Select(rule, Topology, Block.Series).Take(rule.Limit))
             {
-                if (!_bound.TryGetValue((rule.Id, entity.Key), out BoundEntry? entry))
+                if (!_bound.TryGetValue((rule.Id, target), out BoundEntry? entry))
                 {
-                    _bound[(rule.Id, entity.Key)] = entry = new BoundEntry(new VerdictTracker(rule, entity, Block.Interval, _epoch));
+                    _bound[(rule.Id, target)] = entry = new BoundEntry(new VerdictTracker(policy, target, Block.Interval, _epoch));
                 }
 
-                entry.Condition = new BoundRule(rule, entity, Topology, Block, Quality);
+                entry.Condition = new BoundRule(rule, target, Topology, _index, Quality);
                 order.Add(entry);
             }
         }
