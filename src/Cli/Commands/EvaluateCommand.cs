@@ -75,10 +75,10 @@ internal static class EvaluateCommand
         (ArrayBufferWriter<byte>? Card, string? Problem)[] done = new (ArrayBufferWriter<byte>?, string?)[batch.Count];
         Parallel.For(0, batch.Count, () => new Evaluator(), (i, _, evaluator) =>
         {
-            if (ResponseSampleJson.TryRead(Encoding.UTF8.GetBytes(batch[i].Line), out ResponseSample? sample, out string? problem))
+            if (ResponseSampleJson.TryRead(batch[i].Line, out ResponseSample? sample, out string? problem))
             {
                 ArrayBufferWriter<byte> card = new();
-                ScoreCardJson.Write(evaluator.Evaluate(sample!), card);
+                ScoreCardJson.WriteLine(evaluator.Evaluate(sample!), card);
                 done[i] = (card, null);
             }
             else
@@ -94,7 +94,6 @@ internal static class EvaluateCommand
             if (done[i].Card is { } card)
             {
                 output.Write(card.WrittenSpan);
-                output.WriteByte((byte)'\n');
             }
             else
             {

@@ -2,14 +2,20 @@ using Grainwatch.Signals.Metrics;
 
 namespace Grainwatch.Grains.Interfaces.Endpoints;
 
-/// <summary>New points of one series.</summary>
-/// <param name="Series">Which series, values in the canonical unit.</param>
+/// <summary>New points of one source series; see SourceSeries in the core.</summary>
+/// <param name="Series">Which series it belongs to.</param>
 /// <param name="IsCumulative">True: values are a running total that the owner of the windows turns into increases.</param>
 /// <param name="TimesUnixMs">Event times.</param>
-/// <param name="Values">As many as there are times; NaN is a stale marker: missing from now on.</param>
+/// <param name="Values">As many as there are times, in the canonical unit; NaN: the source says that the series ended.</param>
+/// <param name="HistogramPart">Which part of a classic histogram it is.</param>
+/// <param name="UpperBound">The bound of a bucket, else NaN.</param>
+/// <param name="Part">The labels that are aggregated away; empty: none.</param>
 [GenerateSerializer, Immutable, Alias("grainwatch.series-write")]
 public sealed record SeriesWrite(
     [property: Id(0)] SeriesKey Series,
     [property: Id(1)] bool IsCumulative,
     [property: Id(2)] long[] TimesUnixMs,
-    [property: Id(3)] double[] Values);
+    [property: Id(3)] double[] Values,
+    [property: Id(4)] HistogramPart HistogramPart = HistogramPart.None,
+    [property: Id(5)] double UpperBound = double.NaN,
+    [property: Id(6)] string Part = "");

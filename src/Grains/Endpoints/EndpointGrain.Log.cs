@@ -1,4 +1,5 @@
 using Grainwatch.Signals.Topology;
+using Microsoft.Extensions.Logging;
 
 namespace Grainwatch.Grains.Endpoints;
 

@@ -9,6 +9,7 @@ using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
+using Microsoft.Extensions.Logging;
 
 namespace Grainwatch.Grains.Endpoints;
 
@@ -19,8 +20,8 @@ public sealed partial class EndpointGrain(
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
 
-    private readonly SourceDecoder _decoder = new();
     private EndpointMonitor _monitor = null!;
+    private EndpointIntake _intake = null!;
     private ICorrelationGrain _correlation = null!;
     private IFleetShardGrain _shard = null!;
     private ClockDomain _clock = ClockDomain.Live;
@@ -34,6 +35,7 @@ public sealed partial class EndpointGrain(
         EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
         VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
         _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
+        _intake = new EndpointIntake(_monitor);
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
         leases.Open(key, _monitor);
@@ -59,8 +61,7 @@ public sealed partial class EndpointGrain(
 
     public async Task<WriteReceipt> Write(SeriesWrite[] batch, CancellationToken cancellationToken)
     {
-        Timestamp now = _clock == ClockDomain.Live ? WallClock() : default;
-        WriteReceipt receipt = EndpointIntake.Write(_monitor, _decoder, batch, _clock == ClockDomain.Live ? now : null);
+        WriteReceipt receipt = _intake.Write(batch, _clock == ClockDomain.Live ? WallClock() : null);
         if (_clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row)
         {
             await JudgeAsync(row.Bucket + _monitor.Block.Interval, cancellationToken);

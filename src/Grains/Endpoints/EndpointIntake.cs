@@ -1,48 +1,37 @@
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Signals;
+using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Grains.Endpoints;
 
-/// <summary>Writes a batch into a monitor and says what became of it.</summary>
-internal static class EndpointIntake
+/// <summary>Writes batches into a monitor and says what became of them.</summary>
+internal sealed class EndpointIntake(EndpointMonitor monitor)
 {
-    /// <param name="monitor">Whose windows.</param>
-    /// <param name="decoder">Turns running totals into increases.</param>
+    private const string NoRoom = "NoRoomForSeries";
+
+    private readonly SourceDecoder _decoder = new();
+    private readonly List<MetricPoint> _points = [];
+
     /// <param name="batch">What was sent.</param>
     /// <param name="now">The clock on the wall; null: the points carry the only clock there is.</param>
-    public static WriteReceipt Write(EndpointMonitor monitor, SourceDecoder decoder, SeriesWrite[] batch, Timestamp? now)
+    public WriteReceipt Write(SeriesWrite[] batch, Timestamp? now)
     {
         int accepted = 0;
         SortedDictionary<string, int> refused = new(StringComparer.Ordinal);
         foreach (SeriesWrite series in batch)
         {
-            int column = monitor.Column(series.Series);
+            SourceSeries source = new(series.Series, series.IsCumulative, series.HistogramPart, series.UpperBound, series.Part);
             for (int i = 0; i < series.TimesUnixMs.Length; i++)
             {
-                Timestamp time = new(series.TimesUnixMs[i]);
-                if (column < 0)
+                if (Refusal(source, new Timestamp(series.TimesUnixMs[i]), series.Values[i], now) is { } reason)
                 {
-                    Count(refused, "NoRoomForSeries");
-                    continue;
-                }
-
-                if (decoder.Decode(series, i) is not { } value)
-                {
-                    // The first value of a running total says nothing yet, and is no loss.
-                    accepted++;
-                    continue;
-                }
-
-                UpsertOutcome outcome = monitor.Write(column, time, value, now ?? time);
-                if (outcome.IsAccepted())
-                {
-                    accepted++;
+                    refused[reason] = refused.GetValueOrDefault(reason) + 1;
                 }
                 else
                 {
-                    Count(refused, outcome.ToString());
+                    accepted++;
                 }
             }
         }
@@ -50,6 +39,30 @@ internal static class EndpointIntake
         return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")]);
     }
 
-    private static void Count(SortedDictionary<string, int> refused, string reason) =>
-        refused[reason] = refused.GetValueOrDefault(reason) + 1;
+    private string? Refusal(in SourceSeries source, Timestamp time, double value, Timestamp? now)
+    {
+        _points.Clear();
+        DecodeOutcome decoded = _decoder.Decode(source, time, value, _points);
+        if (decoded is DecodeOutcome.NotFinite or DecodeOutcome.TooManySources)
+        {
+            return decoded.ToString();
+        }
+
+        foreach (MetricPoint point in _points)
+        {
+            int column = monitor.Column(point.Series);
+            if (column < 0)
+            {
+                return NoRoom;
+            }
+
+            UpsertOutcome outcome = monitor.Write(column, point.Time, point.Value, now ?? point.Time);
+            if (!outcome.IsAccepted())
+            {
+                return outcome.ToString();
+            }
+        }
+
+        return null;
+    }
 }

@@ -8,7 +8,7 @@ namespace Grainwatch.Signals.Replay;
 /// <param name="Rows">Indices into the recording's metric rows.</param>
 /// <param name="Samples">Answers to score, each id once.</param>
 /// <param name="Scores">Answers that were scored elsewhere.</param>
-internal sealed record EndpointRows(EntityId Id, int[] Rows, IReadOnlyList<ResponseSample> Samples, IReadOnlyList<QualityScore> Scores)
+public sealed record EndpointRows(EntityId Id, int[] Rows, IReadOnlyList<ResponseSample> Samples, IReadOnlyList<QualityScore> Scores)
 {
     /// <summary>Cuts a recording into endpoints, by key.</summary>
     public static IReadOnlyList<EndpointRows> Of(Recording recording)

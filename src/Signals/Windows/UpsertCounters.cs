@@ -10,19 +10,10 @@ public sealed class UpsertCounters
     public long this[UpsertOutcome outcome] => _counts[(int)outcome];
 
     /// <summary>Points that were taken, changed anything or not.</summary>
-    public long Accepted
-    {
-        get
-        {
-            long sum = 0;
-            for (UpsertOutcome outcome = UpsertOutcome.Stored; outcome < UpsertOutcome.TooOld; outcome++)
-            {
-                sum += this[outcome];
-            }
+    public long Accepted => Sum(UpsertOutcome.Stored, UpsertOutcome.TooOld);
 
-            return sum;
-        }
-    }
+    /// <summary>Points that were refused.</summary>
+    public long Refused => Sum(UpsertOutcome.TooOld, UpsertOutcome.Closed + 1);
 
     internal Span<long> Counts => _counts;
 
@@ -37,5 +28,16 @@ public sealed class UpsertCounters
         UpsertCounters copy = new();
         _counts.CopyTo(copy._counts, 0);
         return copy;
+    }
+
+    private long Sum(UpsertOutcome from, UpsertOutcome before)
+    {
+        long sum = 0;
+        for (UpsertOutcome outcome = from; outcome < before; outcome++)
+        {
+            sum += this[outcome];
+        }
+
+        return sum;
     }
 }

@@ -1,3 +1,4 @@
+using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Ports;
 
 namespace Grainwatch.Silo.Receivers;
@@ -7,11 +8,11 @@ public sealed partial class LogPublisher(ILogger<LogPublisher> logger) : IAlertP
 {
     public string Kind => "log";
 
-    public Task<PublishAnswer> PublishAsync(OutgoingMessage message, string? target, CancellationToken cancellationToken)
+    public Task<PublishResult> PublishAsync(OutgoingMessage message, string? target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         LogNotification(logger, message.Receiver, message.Subject, message.NotificationId);
-        return Task.FromResult(new PublishAnswer(PublishOutcome.Delivered));
+        return Task.FromResult(new PublishResult(PublishAnswer.Accepted));
     }
 
     [LoggerMessage(EventId = 1, EventName = "Notification", Level = LogLevel.Information, Message = "{Receiver}: {Subject} ({NotificationId})")]

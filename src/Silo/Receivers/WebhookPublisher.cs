@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Ports;
 
 namespace Grainwatch.Silo.Receivers;
@@ -11,12 +12,12 @@ public sealed class WebhookPublisher(HttpClient http) : IAlertPublisher
 {
     public string Kind => "webhook";
 
-    public async Task<PublishAnswer> PublishAsync(OutgoingMessage message, string? target, CancellationToken cancellationToken)
+    public async Task<PublishResult> PublishAsync(OutgoingMessage message, string? target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
         {
-            return new PublishAnswer(PublishOutcome.Refused, Detail: $"'{target}' is not an http or https address");
+            return new PublishResult(PublishAnswer.RefusedForGood, Detail: $"'{target}' is not an http or https address");
         }
 
         using HttpRequestMessage request = new(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(message.Body) };
@@ -30,18 +31,18 @@ public sealed class WebhookPublisher(HttpClient http) : IAlertPublisher
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
             // No request was sent: nobody can have received it.
-            return new PublishAnswer(PublishOutcome.Retryable, Detail: e.Message);
+            return new PublishResult(PublishAnswer.RefusedForNow, Detail: e.Message);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            return new PublishAnswer(PublishOutcome.Uncertain, Detail: e.Message);
+            return new PublishResult(PublishAnswer.None, Detail: e.Message);
         }
     }
 
     private static PublishAnswer Classify(int status) => status switch
     {
-        >= 200 and < 300 => new PublishAnswer(PublishOutcome.Delivered),
-        408 or 429 or >= 500 => new PublishAnswer(PublishOutcome.Retryable, Detail: $"HTTP {status}"),
-        _ => new PublishAnswer(PublishOutcome.Refused, Detail: $"HTTP {status}"),
+        >= 200 and < 300 => new PublishResult(PublishAnswer.Accepted),
+        408 or 429 or >= 500 => new PublishResult(PublishAnswer.RefusedForNow, Detail: $"HTTP {status}"),
+        _ => new PublishResult(PublishAnswer.RefusedForGood, Detail: $"HTTP {status}"),
     };
 }

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Grainwatch.Signals.Replay;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Silo.Playback;
+
+namespace Grainwatch.Cli.Commands;
+
+/// <summary><c>grainwatch up</c>: everything in one process.</summary>
+internal static class UpCommand
+{
+    private const int DefaultPort = 5080;
+    private const double BundledSpeed = 60;
+
+    public static Command Create()
+    {
+        Option<int> port = new("--port") { Description = "port of the gateway on 127.0.0.1", DefaultValueFactory = _ => DefaultPort };
+        Option<string?> recording = new("--recording") { Description = "a recording to play; the bundled one when absent" };
+        Option<double?> speed = new("--speed") { Description = "event seconds a wall second; 60 for the bundled recording, else 1" };
+        Option<string?> rules = new("--rules") { Description = "a rule file; the default set when absent" };
+        Option<string?> webhook = new("--webhook") { Description = "an http address that pages go to, beside the log" };
+        Option<bool> quiet = new("--no-recording") { Description = "play nothing; wait for live data" };
+        port.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port must be from 0 to 65535"));
+        speed.Validators.Add(r => Require(r, r.GetValueOrDefault<double?>() is null or (>= PlaybackOptions.MinSpeed and <= PlaybackOptions.MaxSpeed),
+            $"--speed must be from {PlaybackOptions.MinSpeed} to {PlaybackOptions.MaxSpeed}"));
+        webhook.Validators.Add(r => Require(r, r.GetValueOrDefault<string?>() is null or ['h', 't', 't', 'p', ..], "--webhook must be an http or https address"));
+        Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, recording, speed, rules, webhook, quiet };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(port),
+            parsed.GetValue(quiet) ? null : parsed.GetValue(recording) ?? Recordings.Bundled,
+            parsed.GetValue(speed) ?? (parsed.GetValue(recording) is null ? BundledSpeed : 1),
+            parsed.GetValue(rules),
+            parsed.GetValue(webhook),
+            cancellationToken));
+        return command;
+    }
+
+    private static void Require(System.CommandLine.Parsing.SymbolResult result, bool condition, string message)
+    {
+        if (!condition)
+        {
+            result.AddError(message);
+        }
+    }
+
+    private static async Task<int> RunAsync(int port, string? path, double speed, string? rulesPath, string? webhook, CancellationToken cancellationToken)
+    {
+        if (RuleFiles.TryRead(rulesPath, Console.Error) is not { } rules)
+        {
+            return ExitCode.Failure;
+        }
+
+        Recording? recording = null;
+        if (path is not null && (recording = Recordings.TryRead(path, Console.Error)) is null)
+        {
+            return ExitCode.Failure;
+        }
+
+        RuleSet routed = webhook is null ? rules : WebhookRoute.Add(rules, webhook);
+        return await UpHost.RunAsync(new UpOptions(port, recording, speed, routed), Console.Out, Console.Error, cancellationToken);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using Grainwatch.Gateway.Hosting;
+using Grainwatch.Signals.Ports;
+using Grainwatch.Silo.Hosting;
+using Grainwatch.Silo.Playback;
+using Grainwatch.Silo.Story;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Hosting;
+
+namespace Grainwatch.Cli;
+
+/// <summary>Composes silo, gateway and player in one process that listens on loopback alone.</summary>
+internal static class UpHost
+{
+    public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        TimeProvider time = TimeProvider.System;
+        TerminalStory story = new(output, time);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(story);
+        builder.Services.AddSingleton<IStoryListener>(story);
+        builder.Services.AddGrainwatchGateway();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddGrainwatch(options.Rules));
+        if (options.Recording is { } recording)
+        {
+            builder.Services.AddSingleton(recording);
+            builder.Services.AddSingleton(new PlaybackOptions(options.Speed));
+            builder.Services.AddHostedService<RecordingPlayer>();
+        }
+
+        WebApplication app = builder.Build();
+        app.MapGrainwatchGateway();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            await error.WriteLineAsync($"cannot listen on 127.0.0.1:{options.Port}: {e.Message}");
+            return ExitCode.Failure;
+        }
+
+        story.Say(null, $"listening on {app.Urls.First()}{GatewayExtensions.ApiRoot}/ · remote-write on {app.Urls.First()}/api/v1/write");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Success;
+    }
+
+    /// <summary>A loopback port for the silo's own traffic, so that two processes on one machine do not meet.</summary>
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

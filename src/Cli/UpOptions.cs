@@ -1,0 +1,11 @@
+using Grainwatch.Signals.Replay;
+using Grainwatch.Signals.Rules;
+
+namespace Grainwatch.Cli;
+
+/// <summary>What <c>up</c> was asked for.</summary>
+/// <param name="Port">Of the gateway on 127.0.0.1; 0: any that is free.</param>
+/// <param name="Recording">What to play; null: nothing.</param>
+/// <param name="Speed">Event seconds a wall second.</param>
+/// <param name="Rules">What is asked of the data, and who is told.</param>
+internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules);

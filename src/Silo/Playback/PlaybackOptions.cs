@@ -1,0 +1,9 @@
+namespace Grainwatch.Silo.Playback;
+
+/// <summary>How a recording is played.</summary>
+/// <param name="Speed">Event seconds a wall second; 0.01 to 10,000.</param>
+public sealed record PlaybackOptions(double Speed)
+{
+    public const double MinSpeed = 0.01;
+    public const double MaxSpeed = 10_000;
+}
