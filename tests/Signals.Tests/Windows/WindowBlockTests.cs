@@ -266,6 +266,9 @@ public sealed class WindowBlockTests
         double[] values = new double[400];
         double sum = 0;
         long allocated = 0;
+
+        // By then every path has run once, the first read of a sealed page included.
+        const int WarmUpTicks = 60;
         for (int tick = 0; tick < 460; tick++)
         {
             for (int i = 0; i < row.Length; i++)
@@ -278,11 +281,11 @@ public sealed class WindowBlockTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             _block.Upsert(row, At(tick * 10), []);
             sum += _block.Aggregate(3, At(0), At(tick * 10)).Sum + _block.Copy(3, At(0), At(tick * 10), times, values);
-            allocated += seals || tick < 5 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
+            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            allocated += seals || tick < WarmUpTicks ? 0 : bytes;
         }
 
-        Assert.True(sum > 0);
-        Assert.Equal(0, allocated);
+        Assert.True(sum > 0 && allocated == 0, $"{allocated} bytes");
     }
 
     [Fact]
