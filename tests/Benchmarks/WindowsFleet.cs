@@ -17,26 +17,25 @@ internal sealed class WindowsFleet
 
     private readonly Random _random = new(20260101);
     private readonly double[] _levels;
+    private readonly MetricName[] _metrics = [.. Enumerable.Range(0, ColumnsPerTree).Select(c => MetricName.Of($"metric{c}"))];
 
     public WindowsFleet(int trees)
     {
         Trees = trees;
         _levels = new double[trees * ColumnsPerTree];
         Array.Fill(_levels, 500);
-        Keys = [.. Enumerable.Range(0, ColumnsPerTree).Select(Key)];
     }
 
     public int Trees { get; }
 
-    public SeriesKey[] Keys { get; }
-
     public WindowBlock NewBlock(int tree)
     {
         WindowBlock block = new();
-        foreach (SeriesKey key in Keys)
+        EntityId component = EntityId.ForComponent($"endpoint{tree / 2}", $"component{tree % 2}");
+        EntityId[] gpus = [.. Enumerable.Range(0, 8).Select(g => EntityId.ForGpu($"endpoint{tree / 2}", $"i-{tree % 2}", $"{g}"))];
+        for (int column = 0; column < ColumnsPerTree; column++)
         {
-            SeriesKey own = new(EntityId.ForComponent($"endpoint{tree / 2}", $"component{tree % 2}"), key.Metric, key.Residual);
-            block.TryAdd(own, BucketFold.Mean, out _);
+            block.TryAdd(new SeriesKey(column < 12 ? component : gpus[(column - 12) / 4], _metrics[column]), BucketFold.Mean, out _);
         }
 
         return block;
@@ -59,8 +58,6 @@ internal sealed class WindowsFleet
             row[column] = new WindowPoint(column, StartMs + (tick * IntervalMs), value);
         }
     }
-
-    private static SeriesKey Key(int column) => new(EntityId.ForEndpoint("e"), MetricName.Of($"metric{column}"));
 }
 
 /// <summary>What one would write first: a dictionary by time for each series.</summary>

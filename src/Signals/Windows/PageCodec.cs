@@ -33,7 +33,8 @@ internal static class PageCodec
     private const int SeveralAll = 1 << 4;
     private const int SeveralBits = 2 << 4;
 
-    private static ReadOnlySpan<double> Scales => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+    // An array: a span of constants that are longer than a byte is made by a call in code that is not optimised yet.
+    private static readonly double[] Scales = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
     private static ReadOnlySpan<byte> LeastSizes => [0, 1, 2, 4];
 

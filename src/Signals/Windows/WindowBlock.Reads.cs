@@ -58,7 +58,7 @@ public sealed partial class WindowBlock
         }
     }
 
-    private long OldestBucket => HeadStart(_newest) - (PageRows * PageCount);
+    private long OldestBucket => _headStart - (PageRows * PageCount);
 
     public int Find(SeriesKey series)
     {
@@ -107,7 +107,7 @@ public sealed partial class WindowBlock
         lock (Gate)
         {
             Invariant.Require((uint)column < (uint)_count);
-            Accumulator sum = new() { Min = double.PositiveInfinity, Max = double.NegativeInfinity };
+            Accumulator sum = new() { Min = float.PositiveInfinity, Max = float.NegativeInfinity };
             if (!TryClamp(from, to, out long first, out long last))
             {
                 return default;
@@ -119,15 +119,15 @@ public sealed partial class WindowBlock
                 AddPages(column, first, Math.Min(last, head - 1), ref sum);
             }
 
-            int row = head <= last ? Row(head) : 0;
-            int at = (row * _stride) + column;
-            int end = HeadRows * _stride;
-            float[] cells = _head;
-            for (long bucket = head; bucket <= last; bucket++)
+            if (head <= last)
             {
-                sum.Add(cells[at], bucket);
-                at += _stride;
-                at -= at >= end ? end : 0;
+                // The ring of rows is read as the piece up to its end and the piece from its start.
+                int row = _newestRow - (int)(_newest - head);
+                row += row < 0 ? HeadRows : 0;
+                int rows = (int)(last - head) + 1;
+                int toEnd = Math.Min(rows, HeadRows - row);
+                sum.Add(_head, (row * _stride) + column, _stride, toEnd, head);
+                sum.Add(_head, column, _stride, rows - toEnd, head + toEnd);
             }
 
             return sum.Count == 0
@@ -223,10 +223,8 @@ public sealed partial class WindowBlock
             }
 
             ReadPage(index, column, page);
-            for (; bucket <= end; bucket++)
-            {
-                sum.Add(page[(int)(bucket - (index * PageRows))], bucket);
-            }
+            sum.Add(page, (int)(bucket - (index * PageRows)), 1, (int)(end - bucket) + 1, bucket);
+            bucket = end + 1;
         }
     }
 
@@ -251,8 +249,12 @@ public sealed partial class WindowBlock
             return false;
         }
 
-        first = Math.Max(OldestBucket, -FloorDivide(-from.UnixMs, _intervalMs));
-        last = Math.Min(_newest, FloorDivide(to.UnixMs, _intervalMs));
+        // Counted back from the newest row in 32 bits where that is enough: a long division costs as much as ten rows.
+        long back = _newestStartMs - from.UnixMs;
+        long ahead = to.UnixMs - _newestStartMs;
+        first = (ulong)back <= uint.MaxValue ? _newest - ((uint)back / (uint)_intervalMs) : -FloorDivide(-from.UnixMs, _intervalMs);
+        last = ahead >= 0 ? _newest : FloorDivide(to.UnixMs, _intervalMs);
+        first = Math.Max(first, OldestBucket);
         return first <= last;
     }
 
@@ -294,25 +296,46 @@ public sealed partial class WindowBlock
     {
         public int Count;
         public double Sum;
-        public double Min;
-        public double Max;
-        public double Last;
+        public float Min;
+        public float Max;
+        public float Last;
         public long LastBucket;
 
-        public void Add(float cell, long bucket)
+        /// <summary>Adds some cells, oldest first. The sums are locals inside the loop: a field would be stored each time.</summary>
+        public void Add(ReadOnlySpan<float> cells, int at, int stride, int rows, long bucket)
         {
-            if (float.IsNaN(cell))
+            int count = Count;
+            double total = Sum;
+            float min = Min;
+            float max = Max;
+            for (int row = 0; row < rows; row++)
+            {
+                float value = cells[at];
+                if (!float.IsNaN(value))
+                {
+                    count++;
+                    total += value;
+                    min = float.MinNative(value, min);
+                    max = float.MaxNative(value, max);
+                }
+
+                at += stride;
+            }
+
+            if (count == Count)
             {
                 return;
             }
 
-            double value = cell;
-            Count++;
-            Sum += value;
-            Min = value < Min ? value : Min;
-            Max = value > Max ? value : Max;
-            Last = value;
-            LastBucket = bucket;
+            (Count, Sum, Min, Max) = (count, total, min, max);
+            LastBucket = bucket + rows;
+            do
+            {
+                at -= stride;
+                LastBucket--;
+                Last = cells[at];
+            }
+            while (float.IsNaN(Last));
         }
     }
 }

@@ -262,5 +262,5 @@ public sealed partial class WindowBlock
     }
 
     private bool IsRetained(long page) =>
-        _newest != NoBucket && page * PageRows >= OldestBucket && page * PageRows < HeadStart(_newest);
+        _newest != NoBucket && page * PageRows >= OldestBucket && page * PageRows < _headStart;
 }

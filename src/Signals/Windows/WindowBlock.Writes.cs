@@ -105,7 +105,7 @@ public sealed partial class WindowBlock
     private UpsertOutcome WriteClosed(int column, long bucket, float value, long timeMs)
     {
         Span<float> page = stackalloc float[PageRows];
-        bool isSealed = bucket < HeadStart(_newest);
+        bool isSealed = bucket < _headStart;
         bool inHead = bucket > _newest - HeadRows;
         long pageIndex = FloorDivide(bucket, PageRows);
         int rowInPage = (int)(bucket - (pageIndex * PageRows));
@@ -213,18 +213,15 @@ public sealed partial class WindowBlock
         _hasBeenWhole |= IsNewestFull(out _, out _);
         while (_newest < bucket)
         {
-            long next = _newest + 1;
-            long start = HeadStart(_newest);
-            if (HeadStart(next) != start)
+            // A page is sealed just before its first row leaves the head.
+            if (_newest - _headStart == HeadRows - 1)
             {
-                Seal(start);
+                Seal(_headStart);
             }
 
-            _newest = next;
-            ClearRow(Row(next));
+            SetNewest(_newest + 1);
+            ClearRow(_newestRow);
         }
-
-        SetNewest(bucket);
     }
 
     private void Reset(long bucket)
@@ -245,6 +242,7 @@ public sealed partial class WindowBlock
         _newest = bucket;
         _newestRow = Row(bucket);
         _newestStartMs = bucket * _intervalMs;
+        _headStart = HeadStart(bucket);
     }
 
     private void ClearRow(int row)

@@ -65,6 +65,7 @@ public sealed partial class WindowBlock : ISeriesReader
     private int _stride;
     private long _newest = NoBucket;
     private long _newestStartMs = long.MinValue;
+    private long _headStart;
     private int _newestRow;
     private bool _hasBeenWhole;
     private long _version;
