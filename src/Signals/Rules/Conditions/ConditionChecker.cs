@@ -125,8 +125,8 @@ public sealed class ConditionChecker
             case ArithmeticOperator.Divide:
                 return left.Over(right);
             default:
-                Fits(left, e.Left, right, e.Right, e.Operator == ArithmeticOperator.Add ? "added" : "subtracted");
-                return left.IsPlain || left.IsUnknown ? right : left;
+                bool fits = Fits(left, e.Left, right, e.Right, e.Operator == ArithmeticOperator.Add ? "added" : "subtracted");
+                return !fits ? Dimension.Unknown : left.IsPlain || left.IsUnknown ? right : left;
         }
     }
 
@@ -154,6 +154,7 @@ public sealed class ConditionChecker
         if (call.Function is MetricFunction.Rate or MetricFunction.Increase && Array.Exists(known, k => k.Kind == MetricKind.Gauge && MetricCatalogue.Default.TryGet(k.Name, out _)))
         {
             Error(call, $"{FunctionTable.Name(call)} is for counters and histograms, and {call.Metric} is a gauge: write slope({call.Metric}[{call.Window}])");
+            return Dimension.Unknown;
         }
 
         return Result(call, unit);
@@ -259,20 +260,20 @@ public sealed class ConditionChecker
     private static string? PercentileOf(MetricReference metric) =>
         metric.All.FirstOrDefault(m => m.Statistic is { } s && s[0] == 'p')?.Text;
 
-    private void Fits(Dimension left, Expression leftPlace, Dimension right, Expression rightPlace, string what)
+    private bool Fits(Dimension left, Expression leftPlace, Dimension right, Expression rightPlace, string what)
     {
-        if ((Unfit(left, right, rightPlace) ?? Unfit(right, left, leftPlace)) is { } hint)
+        string? reason = Slip(left, leftPlace, right, rightPlace) ?? Slip(right, rightPlace, left, leftPlace)
+            ?? (left.Fits(right) ? null : $"{left} and {right} cannot be {what}");
+        if (reason is not null)
         {
-            Error(rightPlace is NumberExpression ? rightPlace : leftPlace, hint);
+            Error(rightPlace is NumberExpression ? rightPlace : leftPlace, reason);
         }
-        else if (!left.Fits(right))
-        {
-            Error(rightPlace is NumberExpression ? rightPlace : leftPlace, $"{left} and {right} cannot be {what}");
-        }
+
+        return reason is null;
     }
 
     /// <summary>The two slips that a plain number hides: which unit of time, and 95 where 95% is meant.</summary>
-    private static string? Unfit(Dimension measured, Dimension other, Expression place)
+    private static string? Slip(Dimension measured, Expression measuredPlace, Dimension other, Expression place)
     {
         if (place is not NumberExpression { Unit: NumberUnit.None, Per: NumberUnit.None } number || !other.IsPlain || measured.IsUnknown)
         {
@@ -285,7 +286,7 @@ public sealed class ConditionChecker
             { IsPerSecond: false, Unit: MetricUnit.Seconds } when number.Amount != 0 => $"{text} of what? Write {text}s or {text}ms",
             { IsPerSecond: false, Unit: MetricUnit.Bytes } when number.Amount != 0 => $"{text} of what? Write {text}MiB or {text}GiB",
             { IsPerSecond: false, Unit: MetricUnit.Score } when number.Amount > 1 => $"a score lies between 0 and 1, and {text} does not",
-            { IsPerSecond: false, Unit: MetricUnit.Ratio } when number.Amount > 1 => $"a share of {text}? Write {text}%",
+            { IsPerSecond: false, Unit: MetricUnit.Ratio } when number.Amount > 1 && measuredPlace is not ArithmeticExpression => $"a share of {text}? Write {text}%",
             _ => null,
         };
     }

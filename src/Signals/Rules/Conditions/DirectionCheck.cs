@@ -29,19 +29,19 @@ internal static class DirectionCheck
                 bool narrows = (e.Operator == LogicalOperator.And) == raises;
                 return narrows ? (left is null || right is null ? null : left) : left ?? right;
             case ComparisonExpression e:
-                return IsInverted(e, raises, out string? metric)
-                    ? new ConditionError(e.At.Value, purpose == ConditionPurpose.Raise
-                        ? $"this fires when {metric} is well: the catalogue says that {(Points(e) > 0 ? "lower" : "higher")} is worse"
-                        : $"this clears while {metric} is bad: the catalogue says that {(Points(e) > 0 ? "higher" : "lower")} is worse")
+                return IsInverted(e, raises, out string? metric, out bool higherIsWorse)
+                    ? new ConditionError(e.At.Value, (purpose == ConditionPurpose.Raise ? $"this fires when {metric} is well" : $"this clears while {metric} is bad")
+                        + $": the catalogue says that {(higherIsWorse ? "higher" : "lower")} is worse")
                     : null;
             default:
                 return null;
         }
     }
 
-    private static bool IsInverted(ComparisonExpression comparison, bool raises, out string? metric)
+    private static bool IsInverted(ComparisonExpression comparison, bool raises, out string? metric, out bool higherIsWorse)
     {
         metric = null;
+        higherIsWorse = false;
         if (comparison.Left is QualityExpression { Term: QualityTerm.Quality } quality)
         {
             metric = $"quality({quality.Dimension})";
@@ -49,7 +49,7 @@ internal static class DirectionCheck
         }
 
         MetricFunctionExpression? call = Monotone(comparison.Left) ?? Monotone(comparison.Right);
-        bool constant = comparison.Left is NumberExpression || comparison.Right is NumberExpression;
+        bool constant = IsConstant(comparison.Left) || IsConstant(comparison.Right);
         int points = Points(comparison);
         if (call is null || !constant || points == 0)
         {
@@ -57,7 +57,9 @@ internal static class DirectionCheck
         }
 
         metric = call.Metric.First.Text;
-        return MetricCatalogue.Default.Describe(call.Metric.First).Direction switch
+        MetricDirection direction = MetricCatalogue.Default.Describe(call.Metric.First).Direction;
+        higherIsWorse = direction == MetricDirection.HigherIsWorse;
+        return direction switch
         {
             MetricDirection.HigherIsWorse => (points < 0) == raises,
             MetricDirection.LowerIsWorse => (points > 0) == raises,
@@ -74,8 +76,10 @@ internal static class DirectionCheck
             ComparisonOperator.Less or ComparisonOperator.LessOrEqual => -1,
             _ => 0,
         };
-        return comparison.Left is NumberExpression ? -points : points;
+        return IsConstant(comparison.Left) ? -points : points;
     }
+
+    private static bool IsConstant(Expression expression) => expression is NumberExpression or NegativeExpression { Operand: NumberExpression };
 
     /// <summary>The metric of a side that rises with it; null for anything less simple.</summary>
     private static MetricFunctionExpression? Monotone(Expression expression) => expression switch
