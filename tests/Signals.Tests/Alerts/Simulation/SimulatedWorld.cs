@@ -319,7 +319,7 @@ internal sealed class SimulatedWorld
         Require(state.Instances.Values.All(a => a.State == AlertState.Normal && a.FaultedSince is null), "A14", "an alert does not come to rest");
         Require(state.Incidents.IsEmpty, "A14", "an incident does not come to rest");
         Require(state.Rows.IsEmpty, "A14", "a notification does not come to rest");
-        Require(state.Groups.IsEmpty, "A14", "a group does not come to rest: " + string.Join(' ', state.Groups.Values));
+        Require(state.Groups.IsEmpty, "A14", $"a group does not come to rest: told {state.Groups.Values.Sum(g => g.Told.Length)}, lost {state.Groups.Values.Sum(g => g.Lost.Length)}");
         if (!_mayWipe)
         {
             _checks.CheckEnds();

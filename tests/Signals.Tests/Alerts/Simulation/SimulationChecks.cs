@@ -137,6 +137,11 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
         Require(isAgain || last is null || observed - last.Observed >= interval, "A10", $"{row.Why} {observed - last?.Observed} after {last?.Row.Why}");
     }
 
+    private string History(string group) => string.Concat(publisher.Attempts.Where(a => a.Row.GroupKey == group).Select(a =>
+        $"\n  {a.Observed} {a.Row.Id[..6]} #{a.Row.Attempts} {a.Row.Kind} {a.Row.Why} {a.Answer} delivered={a.IsDelivered} firing={Short(a.Row.Firing)} ended={Short(a.Row.Ended)}"));
+
+    private static string Short(IEnumerable<string> episodes) => string.Join(',', episodes.Select(e => e[..8]));
+
     /// <summary>A13, at the end, when all is quiet: every beginning that may have arrived has one end, but for dead rows.</summary>
     public void CheckEnds()
     {
@@ -155,7 +160,7 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
                     .Select(a => a.Row.Id).Distinct(StringComparer.Ordinal).Count();
                 Require(ends <= 1, "A13", $"{ends} ends of {episode[..8]} in {attempt.Row.Receiver}");
                 bool isUncertain = publisher.Attempts.Exists(a => a.Row.GroupKey == attempt.Row.GroupKey && NotifyDecision.Has(a.Row.Ended, episode) && a.MayHaveArrived);
-                Require(ends == 1 || isUncertain, "A13", $"no end of {episode[..8]} in {attempt.Row.Receiver}");
+                Require(ends == 1 || isUncertain, "A13", $"no end of {episode[..8]} in {attempt.Row.Receiver}{History(attempt.Row.GroupKey)}");
             }
         }
     }
