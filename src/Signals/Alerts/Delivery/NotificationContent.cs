@@ -13,6 +13,15 @@ internal static class NotificationContent
         Updates = [.. view.Firing.Where(m => NotifyDecision.IsUpdate(group, m)).Select(m => m.Episode)],
     };
 
+    /// <summary>The same notification without what may not be told any more.</summary>
+    public static OutboxRow OnlyEnds(OutboxRow row, AlertGroup group) => row with
+    {
+        Kind = group.Told.Except(row.Ended, StringComparer.Ordinal).Any() ? NotificationKind.Update : NotificationKinds.Of(group.Family, isOpen: false),
+        Firing = [],
+        News = [],
+        Updates = [],
+    };
+
     /// <summary>A group is closed for its receiver when nothing that the receiver was told of is open any more.</summary>
     private static NotificationKind KindOf(AlertGroup group, GroupView view, NotifyReason reason) => reason switch
     {

@@ -5,7 +5,7 @@ namespace Grainwatch.Signals.Alerts;
 /// <summary>Writes what became of a notification into the log of its group.</summary>
 internal static class NotificationLog
 {
-    public static AlertGroup Fold(AlertGroup group, OutboxRow row, Timestamp now) => row.Status switch
+    public static AlertGroup Fold(AlertGroup group, OutboxRow row, TimeSpan groupInterval, Timestamp now) => row.Status switch
     {
         OutboxStatus.Sent or OutboxStatus.Uncertain => group with
         {
@@ -13,7 +13,7 @@ internal static class NotificationLog
             Lost = Sorted(group.Lost.Except(row.Firing, StringComparer.Ordinal)),
             Updated = Sorted(group.Updated.Concat(row.Updates).Except(row.Ended, StringComparer.Ordinal)),
             SentAt = now,
-            FlushAt = Timestamp.Max(group.FlushAt, now),
+            FlushAt = Timestamp.Max(group.FlushAt, now + groupInterval),
         },
         OutboxStatus.Dead => group with
         {

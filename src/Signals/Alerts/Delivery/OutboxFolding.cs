@@ -133,7 +133,7 @@ internal static class OutboxFolding
         run.Add(new EndpointEffect.NotificationFinished(row));
         if (run.State.Groups.TryGetValue(row.GroupKey, out AlertGroup? group))
         {
-            run.Put(NotificationLog.Fold(group, row, run.Now));
+            run.Put(NotificationLog.Fold(group, row, IntervalOf(run, group), run.Now));
         }
 
         bool isLost = row.Status == OutboxStatus.Dead || (row.Status == OutboxStatus.Uncertain && row.Attempts >= Outbox.UncertainAttemptsMax);
@@ -217,6 +217,19 @@ internal static class OutboxFolding
             IsUnrecorded = false,
             MessageId = null,
         });
+    }
+
+    private static TimeSpan IntervalOf(EndpointRun run, AlertGroup group)
+    {
+        foreach (Route route in run.Context.Routes)
+        {
+            if (string.Equals(route.Name, group.Route, StringComparison.Ordinal))
+            {
+                return route.GroupInterval;
+            }
+        }
+
+        return Route.GroupIntervalDefault;
     }
 
     /// <summary>A clock that went back must not hold a group for longer than one interval, nor make it tell twice within one.</summary>

@@ -12,19 +12,30 @@ internal static class OutboxJudgement
         }
 
         GroupView view = grouping.ViewOf(group);
-        return row.MayHaveArrived ? Again(run, row, view) : Anew(run, row, group, view, grouping.RouteOf(group));
+        return row.MayHaveArrived ? Again(run, row, group, view) : Anew(run, row, group, view, grouping.RouteOf(group));
     }
 
-    /// <summary>Its content is fixed: it is the same message or none. Only what ended is told of while something is held back.</summary>
-    private static OutboxRow? Again(EndpointRun run, OutboxRow row, GroupView view)
+    /// <summary>
+    /// Its content is fixed: it is the same message or none. But an end is owed to whoever may know the beginning: where
+    /// the rest may not be told any more, the ends go out alone, under the same id.
+    /// </summary>
+    private static OutboxRow? Again(EndpointRun run, OutboxRow row, AlertGroup group, GroupView view)
     {
-        if (row.Firing.IsEmpty || row.Firing.Any(e => view.Firing.Any(m => m.Episode == e)))
+        bool isWanted = row.Firing.IsEmpty || row.Firing.Any(e => view.Firing.Any(m => m.Episode == e));
+        bool isHeld = view.Suppressed.Any(m => NotifyDecision.Has(row.Firing, m.Episode));
+        if (isWanted && !isHeld)
         {
-            bool isHeld = view.Suppressed.Any(m => NotifyDecision.Has(row.Firing, m.Episode));
-            return isHeld ? Withdrawn(run, row, OutboxReason.NotAttemptedAgain) : row;
+            return row;
         }
 
-        return Withdrawn(run, row, OutboxReason.NotAttemptedAgain);
+        if (row.Ended.IsEmpty)
+        {
+            return Withdrawn(run, row, OutboxReason.NotAttemptedAgain);
+        }
+
+        AlertGroup known = NotificationLog.Fold(group, row with { Status = OutboxStatus.Uncertain, Ended = [] }, TimeSpan.Zero, run.Now);
+        run.Put(known with { FlushAt = group.FlushAt, SentAt = group.SentAt });
+        return NotificationContent.OnlyEnds(row, known);
     }
 
     /// <summary>Nothing can have arrived: it says what is true now, under the same id, or nothing.</summary>

@@ -40,8 +40,14 @@ internal sealed class Grouping
         }
 
         ImmutableHashSet<string> openEpisodes = [.. open.Select(o => o.Episode)];
-        foreach (AlertGroup group in run.State.Groups.Values)
+        foreach (AlertGroup known in run.State.Groups.Values)
         {
+            AlertGroup group = known.Lost.All(openEpisodes.Contains) ? known : known with { Lost = [.. known.Lost.Where(openEpisodes.Contains)] };
+            if (!ReferenceEquals(group, known))
+            {
+                run.Put(group);
+            }
+
             grouping._views[group.Key] = View(run, group, members.GetValueOrDefault(group.Key) ?? [], openEpisodes);
         }
 

@@ -8,6 +8,8 @@ public sealed record Route
     /// <summary>The shortest allowed <see cref="GroupInterval"/>.</summary>
     public static readonly TimeSpan GroupIntervalMin = TimeSpan.FromSeconds(10);
 
+    public static readonly TimeSpan GroupIntervalDefault = TimeSpan.FromMinutes(5);
+
     /// <summary>Part of the group's identity.</summary>
     public required string Name { get; init; }
 
@@ -23,7 +25,7 @@ public sealed record Route
     public TimeSpan GroupWait { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The shortest time between two notifications of a group. The default is 5 min; must be at least 10 s.</summary>
-    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan GroupInterval { get; init; } = GroupIntervalDefault;
 
     /// <summary>After how long something that still fires is told again. The default is 4 h.</summary>
     public TimeSpan Repeat { get; init; } = TimeSpan.FromHours(4);
