@@ -17,6 +17,9 @@ internal sealed class OnsetFinder
     private const int MaxRounds = 4;
     private const int GapAllowed = 2;
     private const double LoneSpikeZ = 6;
+
+    /// <summary>An older, smaller run is not the begin of what followed.</summary>
+    private const double OnsetShareOfPeak = 0.5;
     private const double LoneBucketFromMs = 60_000;
 
     private readonly CorrelatorOptions _options;
@@ -78,29 +81,41 @@ internal sealed class OnsetFinder
 
     private Onset? Scan(SeriesView view, int from, int to, Baseline normal, int sign)
     {
-        int first = -1;
+        List<(int First, double Peak)> runs = [];
         double peak = 0;
-        int run = 0;
-        int runStart = -1;
+        int last = -1;
+        int length = 0;
         for (int i = from; i < to; i++)
         {
             double z = sign * normal.Z(view, i, _options.MaxZ);
             if (z < _options.AbnormalZ)
             {
-                run = 0;
                 continue;
             }
 
-            runStart = run == 0 ? i : runStart;
-            run++;
-            peak = Math.Max(peak, z);
-            if (first < 0 && (run >= 2 || z >= LoneSpikeZ || view.IntervalMs >= LoneBucketFromMs))
+            bool continues = last >= 0 && i - last <= GapAllowed + 1;
+            length = continues ? length + 1 : 1;
+            last = i;
+            if (!continues)
             {
-                first = runStart;
+                runs.Add((i, 0));
+            }
+
+            // A run of one point is a spike: it counts alone only when it is large, or stands for a long bucket.
+            bool counts = length >= 2 || z >= LoneSpikeZ || view.IntervalMs >= LoneBucketFromMs;
+            runs[^1] = (runs[^1].First, counts ? Math.Max(runs[^1].Peak, z) : runs[^1].Peak);
+            peak = Math.Max(peak, runs[^1].Peak);
+        }
+
+        foreach ((int first, double own) in runs)
+        {
+            if (own >= _options.AbnormalZ && own >= OnsetShareOfPeak * peak)
+            {
+                return new Onset(first, sign, peak, normal);
             }
         }
 
-        return first < 0 ? null : new Onset(first, sign, peak, normal);
+        return null;
     }
 
     private int FollowBack(SeriesView view, Onset onset, Baseline normal)
