@@ -17,10 +17,11 @@ internal sealed class OnsetFinder
     private const int MaxRounds = 4;
     private const int GapAllowed = 2;
     private const double LoneSpikeZ = 6;
+    private const double LoneBucketZ = 4;
 
     /// <summary>An older, smaller run is not the begin of what followed.</summary>
     private const double OnsetShareOfPeak = 0.5;
-    private const double LoneBucketFromMs = 60_000;
+    private const double LoneBucketFromMs = 240_000;
 
     private readonly CorrelatorOptions _options;
     private readonly double[] _scratch;
@@ -102,7 +103,7 @@ internal sealed class OnsetFinder
             }
 
             // A run of one point is a spike: it counts alone only when it is large, or stands for a long bucket.
-            bool counts = length >= 2 || z >= LoneSpikeZ || view.IntervalMs >= LoneBucketFromMs;
+            bool counts = length >= 2 || z >= (view.IntervalMs >= LoneBucketFromMs ? LoneBucketZ : LoneSpikeZ);
             runs[^1] = (runs[^1].First, counts ? Math.Max(runs[^1].Peak, z) : runs[^1].Peak);
             peak = Math.Max(peak, runs[^1].Peak);
         }
@@ -135,15 +136,14 @@ internal sealed class OnsetFinder
     private Onset? ChangePoint(SeriesView view, int windowStart, int to, double siblingRate)
     {
         int split = LargestCumulativeSum(view.Y.AsSpan(0, to));
-        if (split < MinReference || to - split < MinChanged || Baseline.IsCountOfBadThings(view.Definition))
+        if (split < MinReference || to - split < MinChanged)
         {
             return null;
         }
 
         Baseline normal = Normal(view, split, siblingRate);
         int late = Math.Max(split, Math.Min(windowStart, to - MinChanged));
-        double after = Reference.Of(view.Y.AsSpan(late, to - late), _scratch, view.Scale).Median;
-        double z = normal.Level.Z(after);
+        double z = MedianZ(view, late, to, normal);
         if (Math.Abs(z) < _options.AbnormalZ)
         {
             return null;
@@ -157,6 +157,18 @@ internal sealed class OnsetFinder
         }
 
         return first == to ? null : new Onset(first, sign, Math.Min(Math.Abs(z), _options.MaxZ), normal);
+    }
+
+    private double MedianZ(SeriesView view, int from, int to, Baseline normal)
+    {
+        Span<double> deviations = _scratch.AsSpan(0, to - from);
+        for (int i = from; i < to; i++)
+        {
+            deviations[i - from] = normal.Z(view, i, _options.MaxZ);
+        }
+
+        deviations.Sort();
+        return Reference.Quantile(deviations, 0.5);
     }
 
     private static int LargestCumulativeSum(ReadOnlySpan<double> y)

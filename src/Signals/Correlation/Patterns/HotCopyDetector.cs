@@ -29,9 +29,9 @@ internal sealed class HotCopyDetector : IPatternDetector
         foreach (string name in Metrics)
         {
             SeriesFact[] copies = [.. facts.Copies.Select(c => facts.At_(c, name)).OfType<SeriesFact>().Where(f => f.HasHistory)];
-            SiblingSpread? spread = SiblingSpread.Of(copies, facts.At, facts.Options);
+            SiblingSpread? spread = SiblingSpread.Of(copies, facts.At, facts.Options, onlyMoved: true);
             // It must be that copy which moved, alone: else all of them are in trouble.
-            bool alone = spread?.Fact.Moved == true && copies.All(c => c == spread.Fact || !c.Moved || Math.Sign(c.Z) != Math.Sign(spread.Fact.Z));
+            bool alone = spread is not null && copies.All(c => c == spread.Fact || !c.Moved || Math.Sign(c.Z) != Math.Sign(spread.Fact.Z));
             if (alone && (best is null || (best.Fact.Entity == spread!.Fact.Entity && IsEarlier(spread, best))))
             {
                 others = best is null ? others : [.. others, best.Fact];

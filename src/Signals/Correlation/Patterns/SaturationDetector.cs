@@ -19,6 +19,7 @@ internal sealed class SaturationDetector : IPatternDetector
     private const double HighShare = 0.9;
     private const double FullShare = 0.98;
     private const double QueueMin = 3;
+    private const long TogetherMs = 10_000;
     private const double BusyShare = 0.95;
 
     public PatternMatch? Match(IncidentFacts facts)
@@ -71,7 +72,7 @@ internal sealed class SaturationDetector : IPatternDetector
 
         OnsetInterval began = preemptions.Interval!.Value;
         bool queueFirst = queue?.Interval is { } grew && grew.Precedes(began);
-        bool withFullPool = FullAt(kv) is not { } full || began.FirstAbnormal.UnixMs <= full + kv.View.IntervalMs;
+        bool withFullPool = FullAt(kv) is not { } full || began.FirstAbnormal.UnixMs <= full + TogetherMs;
         return withFullPool && !queueFirst ? preemptions : kv;
     }
 

@@ -17,8 +17,11 @@ internal sealed record SiblingSpread(SeriesFact Fact, double Before, double Afte
 
     public double Change => After - Before;
 
-    /// <summary>The sibling whose distance changed most; null with fewer than two, or when none stands apart.</summary>
-    public static SiblingSpread? Of(IReadOnlyList<SeriesFact> siblings, Timestamp at, CorrelatorOptions options)
+    /// <summary>
+    /// The sibling whose distance changed most, of all or of those that left their own normal; null with fewer than two, or
+    /// when none stands apart.
+    /// </summary>
+    public static SiblingSpread? Of(IReadOnlyList<SeriesFact> siblings, Timestamp at, CorrelatorOptions options, bool onlyMoved = false)
     {
         if (siblings.Count < 2)
         {
@@ -28,7 +31,7 @@ internal sealed record SiblingSpread(SeriesFact Fact, double Before, double Afte
         SiblingSpread? best = null;
         foreach (SeriesFact one in siblings)
         {
-            SiblingSpread? spread = Of(one, siblings, at, options);
+            SiblingSpread? spread = onlyMoved && !one.Moved ? null : Of(one, siblings, at, options);
             if (spread is not null && (best is null || Math.Abs(spread.Change) > Math.Abs(best.Change) + 1e-9))
             {
                 best = spread;

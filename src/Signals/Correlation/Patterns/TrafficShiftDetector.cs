@@ -11,13 +11,14 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 internal sealed class TrafficShiftDetector : IPatternDetector
 {
     private const double FallFactor = 0.5;
+    private const double MinPersistence = 0.4;
 
     public PatternMatch? Match(IncidentFacts facts)
     {
         SeriesFact? mix = null;
         foreach (string name in new[] { "prompt_tokens_per_request", "prompt_drift", "cache_hit_rate" })
         {
-            mix ??= facts.Find(name) is { Moved: true } moved ? moved : null;
+            mix ??= facts.Find(name) is { Moved: true, Persistence: >= MinPersistence } moved ? moved : null;
         }
 
         SeriesFact? fewer = facts.Arrivals is { Fell: true } arrivals && arrivals.Factor <= FallFactor && facts.Errors is null ? arrivals : null;

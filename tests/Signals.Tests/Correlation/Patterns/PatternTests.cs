@@ -192,6 +192,14 @@ public sealed class PatternTests(ITestOutputHelper output)
             foreach (EntityId asked in target is null ? new[] { Assist, Endpoint } : [target])
             {
                 Diagnosis? d = incident(new SyntheticIncident(seed)).Diagnose(asked);
+                foreach ((string n, Diagnosis? v) in new[] { ("live", incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 300, 0)), ("slow", incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 180, 480, 6)), ("late", incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 900, 0)) })
+                {
+                    if (v?.Pattern.Id() != pattern || v.Causes[0].Entity != entity || v.Causes[0].Metric.Text != metric)
+                    {
+                        output.WriteLine($"VAR {pattern} {entity}:{metric} {n} asked {asked} seed {seed}: {v?.Pattern.Id()} {(v is null ? "" : v.Causes[0].Entity + ":" + v.Causes[0].Metric)} {v?.Title} | {v?.Causes[0].Evidence[0]}");
+                    }
+                }
+
                 Check(d, pattern, entity, metric, not ?? [], seed);
                 Assert.True(!harms || d!.HarmsUsers, "harms users");
                 Assert.True(!touches || d!.TouchesSafetyOrIntegrity, "touches safety or integrity");

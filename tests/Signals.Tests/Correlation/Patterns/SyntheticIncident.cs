@@ -122,12 +122,14 @@ internal sealed class SyntheticIncident
         _values[(entity, metric)] = values;
     }
 
-    public IReadOnlyList<SeriesData> Series(int untilSecond = Points * IntervalSeconds)
+    /// <param name="untilSecond">Points after it are not there yet.</param>
+    /// <param name="every">Only every so many-th point: a slower source.</param>
+    public IReadOnlyList<SeriesData> Series(int untilSecond = Points * IntervalSeconds, int every = 1)
     {
         int count = Math.Min(Points, untilSecond / IntervalSeconds + 1);
         IEnumerable<SeriesData> levels = _values.Select(s =>
         {
-            int[] kept = [.. Enumerable.Range(0, count).Where(i => !_missing.Contains((s.Key.Item1, s.Key.Item2, i)))];
+            int[] kept = [.. Enumerable.Range(0, count).Where(i => i % every == 0 && !_missing.Contains((s.Key.Item1, s.Key.Item2, i)))];
             return new SeriesData(Key(s.Key), [.. kept.Select(i => At(i * IntervalSeconds).UnixMs)], [.. kept.Select(i => s.Value[i])]);
         });
         IEnumerable<SeriesData> events = _events.Select(s => new SeriesData(
@@ -138,9 +140,9 @@ internal sealed class SyntheticIncident
     }
 
     /// <summary>Asks three minutes after the onset, with eight more minutes of data, unless told otherwise.</summary>
-    public Diagnosis? Diagnose(EntityId? target = null, string? metric = null, int atSecond = OnsetSeconds + 180) =>
+    public Diagnosis? Diagnose(EntityId? target = null, string? metric = null, int atSecond = OnsetSeconds + 180, int more = 480, int every = 1) =>
         Correlator.Diagnose(new DiagnosisRequest(
-            Topology, Series(atSecond + 480), target ?? Assist, metric is null ? null : MetricCatalogue.Default.Resolve(metric).Metric, At(atSecond), [], 10, CorrelatorOptions.Default));
+            Topology, Series(atSecond + more, every), target ?? Assist, metric is null ? null : MetricCatalogue.Default.Resolve(metric).Metric, At(atSecond), [], 10, CorrelatorOptions.Default));
 
     private void AddComponent(EntityId component)
     {
