@@ -38,6 +38,11 @@ internal sealed class OnsetFinder
     {
         int to = view.From(toMs + 1);
         int start = Math.Max(0, view.From(fromMs));
+        if (view.Definition.Unit == MetricUnit.Score)
+        {
+            return ScoreOnset.Find(view, start, to, _options.MaxZ);
+        }
+
         start = start >= MinReference ? start : Math.Min(MinReference, to / 2);
         Onset? found = null;
         int end = start;
@@ -63,8 +68,9 @@ internal sealed class OnsetFinder
     }
 
     /// <summary>The normal of the points before an index.</summary>
-    public Baseline Normal(SeriesView view, int end, double siblingRate) =>
-        Baseline.Of(view, Math.Max(0, end - _options.MaxReferencePoints), end, _scratch, siblingRate);
+    public Baseline Normal(SeriesView view, int end, double siblingRate) => view.Definition.Unit == MetricUnit.Score
+        ? ScoreOnset.Normal(view, end)
+        : Baseline.Of(view, Math.Max(0, end - _options.MaxReferencePoints), end, _scratch, siblingRate);
 
     private Onset? Scan(SeriesView view, int from, int to, Baseline normal)
     {
@@ -171,7 +177,8 @@ internal sealed class OnsetFinder
         return Reference.Quantile(deviations, 0.5);
     }
 
-    private static int LargestCumulativeSum(ReadOnlySpan<double> y)
+    /// <summary>The split of a series at which the cumulative sum, standardised, is largest; 0: it has none.</summary>
+    internal static int LargestCumulativeSum(ReadOnlySpan<double> y)
     {
         double mean = 0;
         foreach (double value in y)

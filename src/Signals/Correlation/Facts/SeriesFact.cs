@@ -106,6 +106,11 @@ internal sealed class SeriesFact
     private (double After, double Worst, double Persistence) Levels()
     {
         int sign = Onset?.Sign ?? 1;
+        if (Definition.Unit == MetricUnit.Score)
+        {
+            return ScoreLevels(sign);
+        }
+
         List<double> taken = [];
         double worst = double.NaN;
         for (int i = From; i < To; i++)
@@ -125,5 +130,21 @@ internal sealed class SeriesFact
 
         taken.Sort();
         return (taken[taken.Count / 2], worst, (double)taken.Count / (To - From));
+    }
+
+    /// <summary>A score's level is the mean of its buckets: each holds a few answers only.</summary>
+    private (double After, double Worst, double Persistence) ScoreLevels(int sign)
+    {
+        int to = Onset is { Last: >= 0 } onset ? onset.Last + 1 : To;
+        double sum = 0;
+        double worst = double.NaN;
+        for (int i = From; i < to; i++)
+        {
+            double value = View.Values[i];
+            sum += value;
+            worst = double.IsNaN(worst) || sign * value > sign * worst ? value : worst;
+        }
+
+        return to <= From ? (Before, Before, 0) : (sum / (to - From), worst, 1);
     }
 }

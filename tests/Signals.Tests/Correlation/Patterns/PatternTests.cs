@@ -13,7 +13,7 @@ public sealed class PatternTests(ITestOutputHelper output)
     [Fact]
     public void Saturation_KvFullThenQueueThenRetraction_KvFirst() => Expect("saturation", Assist, "kv_cache_usage", s => s
         .Level(Assist, "kv_cache_usage", 0.995).Level(Assist, "queue_depth", 3, 20).Level(Assist, "preemptions", 4, 60)
-        .Level(Assist, "generation_tokens_per_second", 30, 80), harms: true, not: ["quality degradation is", "surge causes"]);
+        .Level(Assist, "generation_tokens_per_second", 30, 80), harms: true, not: ["quality degradation is", "surge causes"], slow: false);
 
     [Fact]
     public void Saturation_KvStaysFullAndQueueGrows_KvFirstAndNoSurge() => Expect("saturation", Assist, "kv_cache_usage", s => s
@@ -78,7 +78,7 @@ public sealed class PatternTests(ITestOutputHelper output)
         .From(OnsetSeconds, Gpu(0), "gpu_utilization", (t, old) => Sags(t) ? 0.3 : old)
         .From(OnsetSeconds, Gpu(1), "gpu_utilization", (t, old) => Sags(t) ? 0.32 : old)
         .From(OnsetSeconds, Gpu(3), "gpu_utilization", (t, old) => Sags(t) ? 0.28 : old)
-        .From(OnsetSeconds, Assist, "generation_tokens_per_second", (t, old) => Sags(t) ? old * 0.3 : old), target: Endpoint, not: ["normal, so"]);
+        .From(OnsetSeconds, Assist, "generation_tokens_per_second", (t, old) => Sags(t) ? old * 0.3 : old), target: Endpoint, not: ["normal, so"], slow: false);
 
     [Fact]
     public void MemoryLeak_GpuMemoryCreeps_GpuAndForecast()
@@ -183,21 +183,24 @@ public sealed class PatternTests(ITestOutputHelper output)
 
     private static bool Sags(double t) => t % 60 < 40;
 
+    /// <summary>
+    /// With points after the question and without, five and fifteen minutes into the incident, and from a source that sends
+    /// once a minute (left out where the order of the signals lies within that minute).
+    /// </summary>
     private void Expect(
         string pattern, EntityId entity, string metric, Func<SyntheticIncident, SyntheticIncident> incident, EntityId? target = null,
-        bool harms = false, bool touches = false, string? says = null, string[]? not = null)
+        bool harms = false, bool touches = false, string? says = null, string[]? not = null, bool slow = true)
     {
         foreach (int seed in Seeds)
         {
             foreach (EntityId asked in target is null ? new[] { Assist, Endpoint } : [target])
             {
                 Diagnosis? d = incident(new SyntheticIncident(seed)).Diagnose(asked);
-                foreach ((string n, Diagnosis? v) in new[] { ("live", incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 300, 0)), ("slow", incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 180, 480, 6)), ("late", incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 900, 0)) })
+                Check(incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 300, 0), pattern, entity, metric, not ?? [], seed);
+                Check(incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 900, 0), pattern, entity, metric, not ?? [], seed);
+                if (slow)
                 {
-                    if (v?.Pattern.Id() != pattern || v.Causes[0].Entity != entity || v.Causes[0].Metric.Text != metric)
-                    {
-                        output.WriteLine($"VAR {pattern} {entity}:{metric} {n} asked {asked} seed {seed}: {v?.Pattern.Id()} {(v is null ? "" : v.Causes[0].Entity + ":" + v.Causes[0].Metric)} {v?.Title} | {v?.Causes[0].Evidence[0]}");
-                    }
+                    Check(incident(new SyntheticIncident(seed)).Diagnose(asked, null, OnsetSeconds + 180, 480, 6), pattern, entity, metric, not ?? [], seed);
                 }
 
                 Check(d, pattern, entity, metric, not ?? [], seed);
