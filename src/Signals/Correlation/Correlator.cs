@@ -1,38 +1,32 @@
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Graph;
+using Grainwatch.Signals.Correlation.Ranking;
+using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Signals.Correlation;
 
-/// <summary>Explains an incident: who caused it, since when, how sure, and what it is not.</summary>
+/// <summary>Explains an incident: what caused it, since when, on what evidence, and what it is not.</summary>
+/// <remarks>
+/// Every series is judged once against its own normal (a fact table). On an endpoint's tree the named patterns are tried in
+/// order of precedence, and the first that fits puts its cause first; on a graph of callers and callees the excess that an
+/// entity's own callees do not explain decides. Pure: equal requests give equal diagnoses, to the bit, in any order of the
+/// series. The method, its sources and its measured limits are in docs/correlation.md.
+/// </remarks>
 public static class Correlator
 {
     /// <summary>Diagnoses the target.</summary>
     /// <returns>Null when nothing around the target is anomalous at that time.</returns>
     public static Diagnosis? Diagnose(DiagnosisRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         SeriesIndex index = new(request.Series, request.Options);
-        OnsetFinder finder = new(request.Options, new double[index.LongestCount]);
-        SeriesView? symptom = request.Metric is null ? null : index.LikeSymptom(request.Target, request.Metric);
-        if (symptom is null)
+        OnsetFinder finder = new(request.Options, new double[Math.Max(1, index.LongestCount)]);
+        if (request.Target.Kind != EntityKind.Node)
         {
-            return null;
+            return new EndpointDiagnosis(request, index, finder).Diagnose();
         }
 
-        TargetSymptom? target = SymptomFinder.Find(symptom, index.RequestsOf(request.Target), request.At, finder, request.Options);
-        if (target is null)
-        {
-            return null;
-        }
-
-        IReadOnlyList<GraphNode> nodes = new CallGraphRanker(request.Topology, index, target, finder, request.Options).Rank();
-        List<RankedCause> causes = [];
-        foreach (GraphNode node in nodes.Where(n => n.Score > 0).Take(request.Top))
-        {
-            OnsetInterval onset = node.Onset ?? target.Onset;
-            causes.Add(new RankedCause(causes.Count + 1, node.Entity, target.Symptom.Metric, node.Score, null, 0, 0, onset,
-                [$"z {node.Z:0.0} excess {node.Excess:0.0} own {node.Own:0.0} residual {node.ResidualZ:0.0} of {target.Total:0.0}"], []));
-        }
-
-        return new Diagnosis(request.Target, request.Metric, IncidentPattern.Unknown, target.Onset, causes, [], "", "", 1);
+        (TargetSymptom Symptom, IReadOnlyList<GraphNode> Nodes)? graph = NodeDiagnosis.Rank(request, index, finder);
+        return graph is { } found ? NodeDiagnosis.Compose(request, found.Symptom, found.Nodes) : null;
     }
 }

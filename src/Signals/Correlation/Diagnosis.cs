@@ -13,6 +13,10 @@ namespace Grainwatch.Signals.Correlation;
 /// <param name="Title">One line for people, at most 100 characters, nothing that the evidence does not carry.</param>
 /// <param name="Summary">A few sentences for people.</param>
 /// <param name="Coverage">Share of the relevant series that had enough points to be judged, 0 to 1.</param>
+/// <param name="HarmsUsers">True when answers became slower, fewer, wrong or failed, not only the machinery busier.</param>
+/// <param name="TouchesSafetyOrIntegrity">True when scores of safety, privacy, injection or of the integrity family fell.</param>
+/// <param name="ExhaustionAt">When a leaking resource is forecast to run out; null: no such forecast.</param>
+/// <param name="ExhaustionIsNear">True when that lies within the horizon that is worth a page.</param>
 public sealed record Diagnosis(
     EntityId Target,
     MetricName? Metric,
@@ -22,4 +26,8 @@ public sealed record Diagnosis(
     IReadOnlyList<string> RuledOut,
     string Title,
     string Summary,
-    double Coverage);
+    double Coverage,
+    bool HarmsUsers = false,
+    bool TouchesSafetyOrIntegrity = false,
+    Timestamp? ExhaustionAt = null,
+    bool ExhaustionIsNear = false);

@@ -65,6 +65,9 @@ internal sealed class Baseline
         return new Baseline(level, false, true, bad, good, 1);
     }
 
+    /// <summary>A baseline that is a level alone.</summary>
+    public static Baseline OfLevel(Reference level) => new(level, false, false, 0, 0, 1);
+
     public static bool IsCountOfBadThings(MetricDefinition definition) =>
         definition.Kind == MetricKind.Counter && definition.Unit == MetricUnit.Count && definition.Direction == MetricDirection.HigherIsWorse;
 

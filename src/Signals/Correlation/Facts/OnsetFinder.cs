@@ -17,7 +17,11 @@ internal sealed class OnsetFinder
     private const int MaxRounds = 4;
     private const int GapAllowed = 2;
     private const double LoneSpikeZ = 6;
-    private const double LoneBucketFromMs = 60_000;
+    private const double LoneBucketZ = 4;
+
+    /// <summary>An older, smaller run is not the begin of what followed.</summary>
+    private const double OnsetShareOfPeak = 0.5;
+    private const double LoneBucketFromMs = 240_000;
 
     private readonly CorrelatorOptions _options;
     private readonly double[] _scratch;
@@ -34,6 +38,11 @@ internal sealed class OnsetFinder
     {
         int to = view.From(toMs + 1);
         int start = Math.Max(0, view.From(fromMs));
+        if (view.Definition.Unit == MetricUnit.Score)
+        {
+            return ScoreOnset.Find(view, start, to, _options.MaxZ);
+        }
+
         start = start >= MinReference ? start : Math.Min(MinReference, to / 2);
         Onset? found = null;
         int end = start;
@@ -59,8 +68,9 @@ internal sealed class OnsetFinder
     }
 
     /// <summary>The normal of the points before an index.</summary>
-    public Baseline Normal(SeriesView view, int end, double siblingRate) =>
-        Baseline.Of(view, Math.Max(0, end - _options.MaxReferencePoints), end, _scratch, siblingRate);
+    public Baseline Normal(SeriesView view, int end, double siblingRate) => view.Definition.Unit == MetricUnit.Score
+        ? ScoreOnset.Normal(view, end)
+        : Baseline.Of(view, Math.Max(0, end - _options.MaxReferencePoints), end, _scratch, siblingRate);
 
     private Onset? Scan(SeriesView view, int from, int to, Baseline normal)
     {
@@ -78,29 +88,41 @@ internal sealed class OnsetFinder
 
     private Onset? Scan(SeriesView view, int from, int to, Baseline normal, int sign)
     {
-        int first = -1;
+        List<(int First, double Peak)> runs = [];
         double peak = 0;
-        int run = 0;
-        int runStart = -1;
+        int last = -1;
+        int length = 0;
         for (int i = from; i < to; i++)
         {
             double z = sign * normal.Z(view, i, _options.MaxZ);
             if (z < _options.AbnormalZ)
             {
-                run = 0;
                 continue;
             }
 
-            runStart = run == 0 ? i : runStart;
-            run++;
-            peak = Math.Max(peak, z);
-            if (first < 0 && (run >= 2 || z >= LoneSpikeZ || view.IntervalMs >= LoneBucketFromMs))
+            bool continues = last >= 0 && i - last <= GapAllowed + 1;
+            length = continues ? length + 1 : 1;
+            last = i;
+            if (!continues)
             {
-                first = runStart;
+                runs.Add((i, 0));
+            }
+
+            // A run of one point is a spike: it counts alone only when it is large, or stands for a long bucket.
+            bool counts = length >= 2 || z >= (view.IntervalMs >= LoneBucketFromMs ? LoneBucketZ : LoneSpikeZ);
+            runs[^1] = (runs[^1].First, counts ? Math.Max(runs[^1].Peak, z) : runs[^1].Peak);
+            peak = Math.Max(peak, runs[^1].Peak);
+        }
+
+        foreach ((int first, double own) in runs)
+        {
+            if (own >= _options.AbnormalZ && own >= OnsetShareOfPeak * peak)
+            {
+                return new Onset(first, sign, peak, normal);
             }
         }
 
-        return first < 0 ? null : new Onset(first, sign, peak, normal);
+        return null;
     }
 
     private int FollowBack(SeriesView view, Onset onset, Baseline normal)
@@ -120,15 +142,14 @@ internal sealed class OnsetFinder
     private Onset? ChangePoint(SeriesView view, int windowStart, int to, double siblingRate)
     {
         int split = LargestCumulativeSum(view.Y.AsSpan(0, to));
-        if (split < MinReference || to - split < MinChanged || Baseline.IsCountOfBadThings(view.Definition))
+        if (split < MinReference || to - split < MinChanged)
         {
             return null;
         }
 
         Baseline normal = Normal(view, split, siblingRate);
         int late = Math.Max(split, Math.Min(windowStart, to - MinChanged));
-        double after = Reference.Of(view.Y.AsSpan(late, to - late), _scratch, view.Scale).Median;
-        double z = normal.Level.Z(after);
+        double z = MedianZ(view, late, to, normal);
         if (Math.Abs(z) < _options.AbnormalZ)
         {
             return null;
@@ -144,7 +165,20 @@ internal sealed class OnsetFinder
         return first == to ? null : new Onset(first, sign, Math.Min(Math.Abs(z), _options.MaxZ), normal);
     }
 
-    private static int LargestCumulativeSum(ReadOnlySpan<double> y)
+    private double MedianZ(SeriesView view, int from, int to, Baseline normal)
+    {
+        Span<double> deviations = _scratch.AsSpan(0, to - from);
+        for (int i = from; i < to; i++)
+        {
+            deviations[i - from] = normal.Z(view, i, _options.MaxZ);
+        }
+
+        deviations.Sort();
+        return Reference.Quantile(deviations, 0.5);
+    }
+
+    /// <summary>The split of a series at which the cumulative sum, standardised, is largest; 0: it has none.</summary>
+    internal static int LargestCumulativeSum(ReadOnlySpan<double> y)
     {
         double mean = 0;
         foreach (double value in y)

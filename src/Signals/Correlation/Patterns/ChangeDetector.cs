@@ -1,0 +1,94 @@
+using Grainwatch.Signals.Correlation.Facts;
+using Grainwatch.Signals.Correlation.Ranking;
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Correlation.Patterns;
+
+/// <summary>
+/// A change event, then worse quality, errors or latency, confined to what was changed. Needs the event no later than the
+/// harm and within the option's reach of it.
+/// </summary>
+/// <remarks>
+/// Rules out pressure when the infrastructure is flat, and the change when components that it did not touch suffer as well:
+/// then something wider is at work.
+/// </remarks>
+internal abstract class ChangeDetector(IncidentPattern pattern, string eventName, string what) : IPatternDetector
+{
+    public PatternMatch? Match(IncidentFacts facts)
+    {
+        SeriesFact? harm = Harm(facts);
+        if (harm?.Interval is not { } onset)
+        {
+            return null;
+        }
+
+        EventFact? change = Last(facts, onset, out Timestamp when);
+        if (change is null || SuffersElsewhere(facts, change, harm))
+        {
+            return null;
+        }
+
+        PatternMatch match = new(pattern, change.Entity.Kind == EntityKind.Endpoint && facts.Siblings.Count == 0 ? facts.Component : change.Entity, change.Metric, new OnsetInterval(when, when), $"{facts.Topology.Format(facts.Component)}: {harm.Name} worse since {what}")
+        {
+            HarmsUsers = true,
+        };
+        match.Evidence.Add($"{Capital(what)} of {facts.Topology.Format(change.Entity)} at {Phrase.Time(when)}; {Phrase.Moved(harm, facts.Topology)}, {Phrase.Span(Math.Max(0, (onset.FirstAbnormal - when).TotalSeconds))} after it.");
+        foreach (SeriesFact fell in facts.QualityFell.Where(f => f != harm).Take(3))
+        {
+            match.Evidence.Add($"{Phrase.Moved(fell, facts.Topology)}.");
+        }
+
+        AddConfinement(facts, change, match);
+        RuleOut.Pressure(facts, match);
+        RuleOut.Traffic(facts, match);
+        return match;
+    }
+
+    private static SeriesFact? Harm(IncidentFacts facts)
+    {
+        SeriesFact? quality = facts.QualityFell.FirstOrDefault(f => f.Name != QualityDimensions.Composite) ?? (facts.QualityFell.Count > 0 ? facts.QualityFell[0] : null);
+        SeriesFact? errors = facts.Errors;
+        SeriesFact? first = quality;
+        if (errors is not null && (first is null || errors.Interval!.Value.Precedes(first.Interval!.Value)))
+        {
+            first = errors;
+        }
+
+        return first ?? facts.Latency ?? facts.Throughput;
+    }
+
+    private EventFact? Last(IncidentFacts facts, OnsetInterval onset, out Timestamp when)
+    {
+        EventFact? last = null;
+        when = default;
+        foreach (EventFact change in facts.Events(eventName))
+        {
+            foreach (Timestamp time in change.Times)
+            {
+                if (time <= onset.FirstAbnormal && onset.FirstAbnormal - time <= facts.Options.EventReach && (last is null || time >= when))
+                {
+                    last = change;
+                    when = time;
+                }
+            }
+        }
+
+        return last;
+    }
+
+    /// <summary>True when another component, which the change did not touch, shows the same harm.</summary>
+    private static bool SuffersElsewhere(IncidentFacts facts, EventFact change, SeriesFact harm) =>
+        change.Entity.Kind != EntityKind.Endpoint && facts.Siblings.Any(s => facts.Table.Find(s, harm.Name) is { GotWorse: true });
+
+    private static void AddConfinement(IncidentFacts facts, EventFact change, PatternMatch match)
+    {
+        SeriesFact[] others = [.. facts.Siblings.SelectMany(s => facts.Table.Of(s)).Where(f => f.Definition.Unit == MetricUnit.Score && f.HasHistory)];
+        if (change.Entity.Kind != EntityKind.Endpoint && others.Length > 0 && others.All(f => !f.GotWorse))
+        {
+            match.RuledOut.Add($"Something wider: the scores of {others.Select(f => f.Entity).Distinct().Count()} other component(s) of the endpoint are within their normal.");
+        }
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

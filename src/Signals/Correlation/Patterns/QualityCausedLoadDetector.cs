@@ -1,0 +1,59 @@
+using Grainwatch.Signals.Correlation.Facts;
+using Grainwatch.Signals.Correlation.Ranking;
+using Grainwatch.Signals.Metrics;
+
+namespace Grainwatch.Signals.Correlation.Patterns;
+
+/// <summary>
+/// Answers that do not end, or repeat themselves, eat the capacity. Needs longer answers or a fall of the integrity family
+/// first (or at the same time, with longer answers), then more load, with arrivals that did not rise.
+/// </summary>
+/// <remarks>Rules out a traffic surge and machines that are too small: cost per request grew, not the number of requests.</remarks>
+internal sealed class QualityCausedLoadDetector : IPatternDetector
+{
+    private static readonly string[] Family = [QualityDimensions.Integrity, QualityDimensions.Repetition, QualityDimensions.Truncation, QualityDimensions.Completeness];
+    private static readonly string[] Loads = ["latency", "request_latency", "concurrency", "requests_running", "kv_cache_usage", "queue_depth", "generation_tokens_per_second", "gpu_utilization"];
+
+    public PatternMatch? Match(IncidentFacts facts)
+    {
+        SeriesFact? longer = facts.Find("output_tokens_per_answer") is { Rose: true } rose ? rose : null;
+        SeriesFact? degenerate = Family.Select(facts.Find).FirstOrDefault(f => f is { Fell: true });
+        SeriesFact[] loads = [.. Loads.Select(facts.Find).Where(f => f is { Rose: true })!];
+        if ((longer is null && degenerate is null) || loads.Length == 0 || !facts.ArrivalsDidNotRise || facts.Find("prompt_tokens_per_request") is { Rose: true })
+        {
+            return null;
+        }
+
+        OnsetInterval first = (longer?.Interval, degenerate?.Interval) switch
+        {
+            ({ } l, { } d) => l.FirstAbnormal <= d.FirstAbnormal ? l : d,
+            ({ } l, null) => l,
+            (_, { } d) => d,
+            _ => default,
+        };
+        // Pressure that was there first is the other pattern, and without longer answers the order must be certain.
+        bool pressureFirst = loads.Any(l => l.Interval!.Value.Precedes(first) && l.Name != "generation_tokens_per_second");
+        bool certain = longer is not null || loads.All(l => first.Precedes(l.Interval!.Value));
+        if (pressureFirst || !certain)
+        {
+            return null;
+        }
+
+        SeriesFact cause = degenerate is not null && degenerate.Name == QualityDimensions.Integrity ? degenerate : longer ?? degenerate!;
+        string what = degenerate is { Name: QualityDimensions.Repetition } || facts.Find(QualityDimensions.Repetition) is { Fell: true } ? "answers repeat endlessly" : longer is not null ? "answers do not end" : "answers are degenerate";
+        PatternMatch match = new(IncidentPattern.QualityCausedLoad, cause.Entity, cause.Metric, cause.Interval, $"{facts.Topology.Format(facts.Component)}: {what}; load follows") { HarmsUsers = true };
+        foreach (SeriesFact? fact in new[] { degenerate, longer })
+        {
+            if (fact is not null)
+            {
+                match.Evidence.Add($"{Phrase.Moved(fact, facts.Topology)}.");
+            }
+        }
+
+        match.Evidence.Add($"After it: {string.Join("; ", loads.Take(3).Select(l => Phrase.Moved(l, facts.Topology)))}.");
+        RuleOut.Traffic(facts, match);
+        match.RuledOut.Add("Too few or too small GPUs: the work per request grew, not the number of requests.");
+        RuleOut.Changes(facts, match);
+        return match;
+    }
+}

@@ -1,0 +1,46 @@
+using Grainwatch.Signals.Correlation.Facts;
+using Grainwatch.Signals.Correlation.Ranking;
+using Grainwatch.Signals.Metrics;
+
+namespace Grainwatch.Signals.Correlation.Patterns;
+
+/// <summary>
+/// Answers got worse while the infrastructure is as it was, or better. Needs a score that fell; everything that would
+/// explain it has been tried before this.
+/// </summary>
+/// <remarks>Never says that safety improved because empty or repeated answers offend nobody.</remarks>
+internal sealed class QualityDriftDetector : IPatternDetector
+{
+    public PatternMatch? Match(IncidentFacts facts)
+    {
+        SeriesFact? first = facts.QualityFell.FirstOrDefault(f => f.Name == QualityDimensions.Integrity)
+            ?? facts.QualityFell.FirstOrDefault(f => f.Name != QualityDimensions.Composite)
+            ?? (facts.QualityFell.Count > 0 ? facts.QualityFell[0] : null);
+        if (first is null)
+        {
+            return null;
+        }
+
+        PatternMatch match = new(IncidentPattern.QualityDrift, first.Entity, first.Metric, first.Interval, $"{facts.Topology.Format(facts.Component)}: {first.Name} falls; {(facts.Latency is null ? "infrastructure flat" : "no cause in the infrastructure")}") { HarmsUsers = true };
+        match.Evidence.Add($"{Phrase.Moved(first, facts.Topology)}.");
+        foreach (SeriesFact more in facts.QualityFell.Where(f => f != first).Take(3))
+        {
+            match.Evidence.Add($"{Phrase.Moved(more, facts.Topology)}.");
+        }
+
+        if (facts.Latency is { } slower && !slower.Interval!.Value.Precedes(first.Interval!.Value))
+        {
+            match.Evidence.Add($"{Phrase.Moved(slower, facts.Topology)}: not before the scores, so rather a consequence.");
+        }
+
+        if (facts.Find(QualityDimensions.Safety) is { HasHistory: true, Fell: false } safety && first.Name != QualityDimensions.Safety)
+        {
+            match.RuledOut.Add($"Safety: {Phrase.Stayed(safety, facts.Topology)}; that says nothing good of answers that say nothing.");
+        }
+
+        RuleOut.Pressure(facts, match);
+        RuleOut.Traffic(facts, match);
+        RuleOut.Changes(facts, match);
+        return match;
+    }
+}

@@ -1,0 +1,115 @@
+using Grainwatch.Signals.Correlation.Facts;
+using Grainwatch.Signals.Correlation.Ranking;
+using Grainwatch.Signals.Metrics;
+
+namespace Grainwatch.Signals.Correlation.Patterns;
+
+/// <summary>
+/// The serving engine runs out of room: KV cache full, queue or preemptions up, slower answers, and quality flat. Needs a
+/// full KV pool, preemptions or a grown queue (or a GPU at its limit with a queue), and something that users or the engine
+/// feel.
+/// </summary>
+/// <remarks>
+/// Preemptions are the first cause when they begin with the full pool or before it, and before any queue: then the engine
+/// throws away work that it has to do again. When a queue was first, the full pool is. Rules out quality and, inside the
+/// reference's range, traffic.
+/// </remarks>
+internal sealed class SaturationDetector : IPatternDetector
+{
+    private const double HighShare = 0.9;
+    private const double FullShare = 0.98;
+    private const double QueueMin = 3;
+    private const long TogetherMs = 10_000;
+    private const double BusyShare = 0.95;
+
+    public PatternMatch? Match(IncidentFacts facts)
+    {
+        SeriesFact? kv = facts.Find("kv_cache_usage") is { HasPoints: true } pool && pool.Worst >= HighShare * pool.Whole && !pool.Fell ? pool : null;
+        SeriesFact? preemptions = facts.Find("preemptions") is { Onset: { Sign: > 0 } } thrown ? thrown : null;
+        SeriesFact? queue = facts.Queue is { } grown && (grown.Definition.Unit != MetricUnit.Count || grown.Worst >= QueueMin) ? grown : null;
+        SeriesFact? felt = facts.Latency ?? facts.Throughput ?? facts.Errors;
+        bool engine = kv is not null && (kv.Rose || queue is not null || preemptions is not null || felt is not null);
+        bool busy = queue is not null && (Busy(facts) || felt is not null);
+        if ((!engine && preemptions is null && !busy) || (felt is null && queue is null && preemptions is null) || facts.QualityFell.Count > 0)
+        {
+            return null;
+        }
+
+        SeriesFact first = First(kv, preemptions, queue);
+        PatternMatch match = new(IncidentPattern.Saturation, first.Entity, first.Metric, first.Interval, Title(facts, first, queue, felt))
+        {
+            HarmsUsers = felt is not null,
+        };
+        foreach (SeriesFact? fact in new[] { first, kv, preemptions, queue, facts.Latency, facts.Throughput, facts.Errors }.Distinct())
+        {
+            if (fact is not null)
+            {
+                match.Evidence.Add($"{Phrase.MovedOrStayed(fact, facts.Topology)}.");
+            }
+        }
+
+        RuleOut.Quality(facts, match);
+        RuleOut.Traffic(facts, match);
+        if (first == preemptions && Busy(facts))
+        {
+            match.RuledOut.Add("Too little compute: the GPU is busy, but with work that preemption makes it do again.");
+        }
+
+        return match;
+    }
+
+    private static SeriesFact First(SeriesFact? kv, SeriesFact? preemptions, SeriesFact? queue)
+    {
+        if (preemptions is null)
+        {
+            return kv ?? queue!;
+        }
+
+        if (kv is null)
+        {
+            return queue?.Interval is { } waiting && waiting.Precedes(preemptions.Interval!.Value) ? queue : preemptions;
+        }
+
+        OnsetInterval began = preemptions.Interval!.Value;
+        bool queueFirst = queue?.Interval is { } grew && grew.Precedes(began);
+        bool withFullPool = FullAt(kv) is not { } full || began.FirstAbnormal.UnixMs <= full + TogetherMs;
+        return withFullPool && !queueFirst ? preemptions : kv;
+    }
+
+    /// <summary>End of the first bucket since the onset in which the pool was full; null: it never was, or always.</summary>
+    private static long? FullAt(SeriesFact kv)
+    {
+        for (int i = kv.From; i < kv.To; i++)
+        {
+            if (kv.View.Values[i] >= FullShare * kv.Whole)
+            {
+                return kv.View.Times[i] + kv.View.IntervalMs;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Busy(IncidentFacts facts) =>
+        facts.OnGpus("gpu_utilization").Any(f => f.HasPoints && f.AfterShare >= BusyShare) || facts.Find("gpu_utilization") is { HasPoints: true } own && own.AfterShare >= BusyShare;
+
+    private static string Title(IncidentFacts facts, SeriesFact first, SeriesFact? queue, SeriesFact? felt)
+    {
+        string what = first.Name switch
+        {
+            "preemptions" => "preemption thrash",
+            "kv_cache_usage" => "KV cache full",
+            _ => "saturated",
+        };
+        string[] then = [.. new[] { queue is null || queue == first ? null : "queue grows", Felt(felt), facts.Quality.Count > 0 ? "quality flat" : null }.OfType<string>()];
+        return $"{facts.Topology.Format(facts.Component)}: {what}{(then.Length == 0 ? "" : "; " + string.Join(", ", then))}";
+    }
+
+    private static string? Felt(SeriesFact? felt) => felt?.Definition.Unit switch
+    {
+        null => null,
+        MetricUnit.Seconds => "slower answers",
+        MetricUnit.PerSecond => "fewer tokens",
+        _ => felt.Name == "generation_tokens" ? "fewer tokens" : "calls fail",
+    };
+}

@@ -1,0 +1,22 @@
+using Grainwatch.Signals.Correlation.Facts;
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Signals.Correlation.Ranking;
+
+/// <summary>A possible cause before it gets its rank.</summary>
+/// <param name="Entity">Where.</param>
+/// <param name="Metric">What moved there.</param>
+/// <param name="Score">0 to 1.</param>
+/// <param name="Onset">When it began; null: the target's onset stands for it.</param>
+/// <param name="Evidence">Sentences for it.</param>
+/// <param name="Against">Sentences against it.</param>
+/// <param name="Fact">The series; null for events and nodes.</param>
+internal sealed record Candidate(
+    EntityId Entity,
+    MetricName Metric,
+    double Score,
+    OnsetInterval? Onset,
+    List<string> Evidence,
+    List<string> Against,
+    SeriesFact? Fact = null);
