@@ -72,7 +72,6 @@ public sealed class CompletenessCheck : ICheck
 
     private static (int Parts, int Taken) Parts(in CheckInput input)
     {
-        HashSet<ulong>? held = null;
         int parts = 0;
         int taken = 0;
         AnalysedText prompt = input.Prompt;
@@ -85,8 +84,7 @@ public sealed class CompletenessCheck : ICheck
                 continue;
             }
 
-            held ??= Overlap.Stems(input.Response);
-            if (Overlap.Share(words, held) is { } share)
+            if (Overlap.Share(words, input.Response.Stems) is { } share)
             {
                 parts++;
                 taken += share >= TakenUp ? 1 : 0;

@@ -36,7 +36,7 @@ public sealed class GroundednessCheck : ICheck
         }
 
         Passages context = new(input.Context);
-        HashSet<ulong> prompt = Overlap.Stems(input.Prompt);
+        IReadOnlySet<ulong> prompt = input.Prompt.Stems;
         double weight = 0.0;
         double carried = 0.0;
         List<string> reasons = [];
@@ -83,7 +83,7 @@ public sealed class GroundednessCheck : ICheck
     }
 
     private static double Anywhere(
-        in CheckInput input, ReadOnlySpan<Word> words, Passages context, HashSet<ulong> prompt, List<string> reasons, ref int numbers)
+        in CheckInput input, ReadOnlySpan<Word> words, Passages context, IReadOnlySet<ulong> prompt, List<string> reasons, ref int numbers)
     {
         double sum = 0.0;
         foreach (Word word in words)
