@@ -16,7 +16,7 @@ public sealed class ScriptCheck : ICheck
 {
     private const double Steepness = 11.0;
     private const double MentionWeight = 0.3;
-    private const int WovenStopWords = 2;
+    private const double WovenStopWords = 1.5;
     private const int WordsFloor = 12;
 
     private static readonly WordSet Introduces = new("name named word words called term letter character characters reads says spelled written");
@@ -34,7 +34,7 @@ public sealed class ScriptCheck : ICheck
         AnalysedText answer = input.Response;
         Span<double> counts = stackalloc double[Scripts.Count];
         Span<double> asked = stackalloc double[Scripts.Count];
-        int stops = Count(answer, counts);
+        double stops = Count(answer, counts);
         Count(input.Prompt, asked);
         double words = 0.0;
         foreach (double count in counts)
@@ -68,20 +68,28 @@ public sealed class ScriptCheck : ICheck
             : DimensionScore.Of(this, score, $"{share:P0} of the words are {foreign}, the rest is {home}");
     }
 
-    private static int Count(AnalysedText text, Span<double> counts)
+    private static double Count(AnalysedText text, Span<double> counts)
     {
-        int stops = 0;
+        double stops = 0.0;
         for (int i = 0; i < text.Words.Length; i++)
         {
             Word word = text.Words[i];
             if (word.Script is not Script.Common && !word.Is(WordFlags.Code))
             {
                 counts[(int)word.Script] += word.Script != Script.Latin && IsMentioned(text, i) ? MentionWeight : 1.0;
-                stops += word.Script == Script.Latin && word.Is(WordFlags.Stop) ? 1 : 0;
+                stops += word.Script != Script.Latin ? 0.0 : word.Is(WordFlags.Stop) ? 1.0 : IsPlainLatin(text, word) ? 0.5 : 0.0;
             }
         }
 
         return stops;
+    }
+
+    // Names of products are capitals or stand in paths; a small-letter word is woven in.
+    private static bool IsPlainLatin(AnalysedText text, in Word word)
+    {
+        char before = word.Start > 0 ? text.Text[word.Start - 1] : ' ';
+        char after = word.End < text.Text.Length ? text.Text[word.End] : ' ';
+        return word.Length >= 3 && !word.Is(WordFlags.Capital) && before is ' ' && after is ' ' or ',' or '.';
     }
 
     // "Москва is Moscow", "the word 東京", in brackets, in quotes.
@@ -99,7 +107,7 @@ public sealed class ScriptCheck : ICheck
         return before is '(' or '"' or '\'' or '\u201C' or '\u00AB' or '\u300C' || after is ')' or '"' or '\u201D' or '\u00BB' or '\u300D';
     }
 
-    private static Script Home(ReadOnlySpan<double> counts, int stops)
+    private static Script Home(ReadOnlySpan<double> counts, double stops)
     {
         if (stops >= WovenStopWords)
         {

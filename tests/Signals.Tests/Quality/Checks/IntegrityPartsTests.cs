@@ -51,12 +51,16 @@ public sealed class IntegrityPartsTests
         Assert.False(new ScriptCheck().Fails("\u0421\u0438\u0441\u0442\u0435\u043C\u0430 \u0440\u0430\u0431\u043E\u0442\u0430\u0435\u0442 \u0432 Kubernetes \u0438 Docker."));
 
     [Fact]
+    public void Script_EnglishWovenIntoAnother_IsASlipWhicheverIsMore() =>
+        Assert.True(new ScriptCheck().Fails("yes \u0441\u0438\u0441\u0442\u0435\u043C\u0430 the \u0441\u0435\u0442\u044C \u0440\u0430\u0431\u043E\u0442\u0430\u0435\u0442 \u0441\u043D\u043E\u0432\u0430 is \u043F\u043E\u0441\u043B\u0435 radio \u0432\u043E\u043F\u0440\u043E\u0441 \u043E\u0442\u0432\u0435\u0442."));
+
+    [Fact]
     public void Script_AskedFor_Passes() =>
         Assert.False(new ScriptCheck().Fails("The words are \u043C\u0438\u0440, \u0434\u0440\u0443\u0433 and \u0434\u043E\u043C in the text.", prompt: "Which words does \u043C\u0438\u0440 \u0434\u0440\u0443\u0433 \u0434\u043E\u043C have?"));
 
     [Theory]
     [InlineData("It is not 7 7 7 7 7 7 7 7 7")]
-    [InlineData("There 1. 2. 3. 4. 5. 6. 7. 8. 9. 10.")]
+    [InlineData("There is a place where 1. 2. 3. 4. 5. 6. 7. 8. 9. 10.")]
     [InlineData("The value is 0.00000000000000000000000000000000")]
     [InlineData("The value is 142857142857142857142857142857142857")]
     public void Numbers_Run_Fails(string answer) => Assert.True(new NumbersCheck().Fails(answer));
@@ -67,6 +71,7 @@ public sealed class IntegrityPartsTests
     [InlineData("| 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n| 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |")]
     [InlineData("1. Go.\n2. Stop.\n3. Turn.\n4. Wait.\n5. Go.\n6. Stop.\n7. Turn.\n8. Wait.\n9. End.")]
     [InlineData("Call 1 2 3 4 5 6 7.")]
+    [InlineData("1 2 3 4 5 6 7 8 9 10 11")]
     public void Numbers_Series_Pass(string answer) => Assert.False(new NumbersCheck().Fails(answer));
 
     [Fact]

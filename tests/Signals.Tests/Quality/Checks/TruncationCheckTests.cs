@@ -12,6 +12,8 @@ public sealed class TruncationCheckTests
     [InlineData("There are three reasons: cost, speed,")]
     [InlineData("Use this:\n```python\nprint(1)\n")]
     [InlineData("The value is (")]
+    [InlineData("All of it was fine on the day.\n\nViol")]
+    [InlineData("Here are the steps:\n\n1. Choose the part of the house that you want to paint and ga")]
     [InlineData("1. Open the lid.\n2. Take the battery out.\n3. Clean the cont")]
     public void Evaluate_UnfinishedEnd_Fails(string answer) => Assert.True(_check.Fails(answer));
 
@@ -25,6 +27,9 @@ public sealed class TruncationCheckTests
     [InlineData("{\"a\": 1}")]
     [InlineData("See the page for the details: https://example.com/a/b")]
     [InlineData("\u6771\u4EAC\u306F\u65E5\u672C\u306E\u9996\u90FD\u3067\u3059\u3002")]
+    [InlineData("2, 3, 5, 7, 11, 13, 17, 19, 23, 29")]
+    [InlineData("Thank you for all of it.\n\nBest regards,\nAnn")]
+    [InlineData("The capital of France is Paris")]
     [InlineData("")]
     public void Evaluate_Ended_Passes(string answer) => Assert.False(_check.Fails(answer));
 
