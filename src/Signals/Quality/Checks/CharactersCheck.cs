@@ -16,6 +16,7 @@ public sealed class CharactersCheck : ICheck
 {
     private const double Steepness = 80.0;
     private const int LengthFloor = 80;
+    private const int AddressMax = 256;
 
     public string Dimension => QualityDimensions.Characters;
 
@@ -135,7 +136,8 @@ public sealed class CharactersCheck : ICheck
     {
         bool url = line[i] == ':' && line[i..].StartsWith("://", StringComparison.Ordinal);
         int end = i + 1;
-        while (end < line.Length && line[end] is not (' ' or '<' or '>' or '"'))
+        int limit = Math.Min(line.Length, i + AddressMax);
+        while (end < limit && line[end] is not (' ' or '<' or '>' or '"'))
         {
             end++;
         }

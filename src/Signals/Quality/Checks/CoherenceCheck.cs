@@ -37,12 +37,9 @@ public sealed class CoherenceCheck : ICheck
     private static double Cohesion(in CheckInput input)
     {
         AnalysedText answer = input.Response;
-        HashSet<ulong> given = Overlap.Stems(input.Prompt);
-        if (input.Context is { } context)
-        {
-            given.UnionWith(Overlap.Stems(context));
-        }
-
+        IReadOnlySet<ulong> prompt = input.Prompt.Stems;
+        IReadOnlySet<ulong>? context = input.Context?.Stems;
+        bool given = prompt.Count > 0 || context is { Count: > 0 };
         Dictionary<ulong, int> last = [];
         int linked = 0;
         int counted = 0;
@@ -58,12 +55,12 @@ public sealed class CoherenceCheck : ICheck
                 }
 
                 content++;
-                link |= given.Contains(word.Stem) || (last.TryGetValue(word.Stem, out int at) && at < s && s - at <= Reach);
+                link |= prompt.Contains(word.Stem) || context?.Contains(word.Stem) == true || (last.TryGetValue(word.Stem, out int at) && at < s && s - at <= Reach);
                 last[word.Stem] = s;
             }
 
             // With neither prompt nor context the first sentence has nothing to link to.
-            if (content > 0 && (s > 0 || given.Count > 0))
+            if (content > 0 && (s > 0 || given))
             {
                 counted++;
                 linked += link ? 1 : 0;

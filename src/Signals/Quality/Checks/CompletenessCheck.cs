@@ -6,13 +6,15 @@ namespace Grainwatch.Signals.Quality.Checks;
 /// <summary>Tells whether every part of the question was taken up.</summary>
 /// <remarks>
 /// Parts are the questions, the items of a list in the prompt, and a number that is asked for ("name five ..."), compared
-/// with the items of the answer. Scale: the share of parts taken up. Unknown where the prompt has fewer than two parts
-/// and asks for no number. Weakness: taken up is not answered; a part in other words counts as missing. Cost: two passes.
+/// with the items of the answer. Scale: the share of parts taken up. A request of one part that is
+/// open ("explain", "how", "write") wants substance: .4 for a word, 1 from 60 words on. Unknown for other prompts of one part. Weakness: taken up is not answered; a part in other words counts as missing. Cost: two passes.
 /// </remarks>
 public sealed class CompletenessCheck : ICheck
 {
     private const int PartsMax = 32;
     private const double TakenUp = 0.25;
+    private const double ShortAnswer = 0.4;
+    private const double OpenWords = 60.0;
 
     private static readonly (string Word, int Value)[] Numerals =
         [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("twelve", 12), ("twenty", 20)];
@@ -20,6 +22,8 @@ public sealed class CompletenessCheck : ICheck
     private static readonly Dictionary<ulong, int> NumeralValues = Numerals.ToDictionary(n => WordHash.Of(n.Word), n => n.Value);
 
     private static readonly WordSet Verbs = new("name list give provide write suggest generate create describe mention identify state cite recommend propose tell enumerate");
+
+    private static readonly WordSet Opens = new("explain describe write compose create compare discuss outline design plan how why suggest propose develop brainstorm tell elaborate analyze analyse give provide generate");
 
     private static readonly WordSet NotItems = new("words word sentences sentence paragraphs paragraph characters letters lines line minutes hours days times years year people or percent");
 
@@ -40,6 +44,14 @@ public sealed class CompletenessCheck : ICheck
         int asked = AskedItems(input.Prompt);
         if (asked == 0 && parts < 2)
         {
+            if (IsOpen(input.Prompt))
+            {
+                double substance = Math.Min(1.0, ShortAnswer + ((1.0 - ShortAnswer) * input.Response.Words.Length / OpenWords));
+                return substance < 1.0
+                    ? DimensionScore.Of(this, substance, $"{input.Response.Words.Length} words for an open request")
+                    : DimensionScore.Of(this, substance);
+            }
+
             return DimensionScore.Unknown(this, "the question has one part");
         }
 
@@ -70,9 +82,21 @@ public sealed class CompletenessCheck : ICheck
         return count == 0 ? DimensionScore.Unknown(this, "the answer is no list") : DimensionScore.Of(this, sum / count, reasons);
     }
 
+    private static bool IsOpen(AnalysedText prompt)
+    {
+        foreach (Word word in prompt.Words)
+        {
+            if (word.Is(WordFlags.First) && Opens.Contains(word.Hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static (int Parts, int Taken) Parts(in CheckInput input)
     {
-        HashSet<ulong>? held = null;
         int parts = 0;
         int taken = 0;
         AnalysedText prompt = input.Prompt;
@@ -85,8 +109,7 @@ public sealed class CompletenessCheck : ICheck
                 continue;
             }
 
-            held ??= Overlap.Stems(input.Response);
-            if (Overlap.Share(words, held) is { } share)
+            if (Overlap.Share(words, input.Response.Stems) is { } share)
             {
                 parts++;
                 taken += share >= TakenUp ? 1 : 0;

@@ -9,7 +9,7 @@ namespace Grainwatch.Signals.Quality.Checks;
 /// passage of the context has together (words from anywhere prove little). Numbers and names weigh double. The score is
 /// .6 of the first and .4 of the second, averaged by weight; words that only the prompt has count half. A number
 /// that neither holds lowers it once more and is named as the reason. A claim is a sentence with at least one word of
-/// weight; an answer without claims ("I agree!") is unknown, not grounded. Unknown without context.
+/// weight that is no question; an answer without claims ("I agree!") is unknown, not grounded. Unknown without context.
 /// Scale: share of the answer that is carried; below .5 fails. Weakness: a changed verb, a swapped subject or a
 /// negation uses the right words and passes; true knowledge from elsewhere counts as not grounded. Cost: one pass over each
 /// text and a look-up a word. Source: lexical precision as in knowledge-F1, Shuster et al., Findings of EMNLP 2021.
@@ -36,7 +36,7 @@ public sealed class GroundednessCheck : ICheck
         }
 
         Passages context = new(input.Context);
-        HashSet<ulong> prompt = Overlap.Stems(input.Prompt);
+        IReadOnlySet<ulong> prompt = input.Prompt.Stems;
         double weight = 0.0;
         double carried = 0.0;
         List<string> reasons = [];
@@ -83,7 +83,7 @@ public sealed class GroundednessCheck : ICheck
     }
 
     private static double Anywhere(
-        in CheckInput input, ReadOnlySpan<Word> words, Passages context, HashSet<ulong> prompt, List<string> reasons, ref int numbers)
+        in CheckInput input, ReadOnlySpan<Word> words, Passages context, IReadOnlySet<ulong> prompt, List<string> reasons, ref int numbers)
     {
         double sum = 0.0;
         foreach (Word word in words)

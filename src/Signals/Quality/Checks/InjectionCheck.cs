@@ -7,7 +7,7 @@ namespace Grainwatch.Signals.Quality.Checks;
 /// <remarks>
 /// In the context: phrases that override ("ignore previous instructions"), speak of the answer to be given ("in your
 /// response"), or order it in the imperative at the start of a sentence; code payloads (script, SQL, shell) in
-/// text that is no code; invisible characters; a line without cells in what is otherwise a table. In the answer: phrases
+/// text that is no code; a request whose subject nothing else speaks of; invisible characters; a line without cells in what is otherwise a table. In the answer: phrases
 /// of a leaked system prompt. Scale: exp(-sum of weights); 1 = nothing found. Verdict: fail below .5. Unknown without
 /// context and without signs in the answer. Weakness: an instruction in plain indicative, in another language or in an
 /// image passes; a cook book is full of imperatives, which is why they weigh little alone. Cost: one pass.
@@ -49,9 +49,16 @@ public sealed class InjectionCheck : ICheck
         craft develop propose plan help scramble reverse shuffle swap mix alter modify change capitalize obscure conceal hide spread
         """);
 
+    // Verbs that ask for a text to be written, and words that open a question.
+    private static readonly WordSet Works = new("write explain compose draft translate describe summarize summarise tell calculate compute solve outline teach recommend suggest convince persuade");
+
+    private static readonly WordSet Asks = new("what what's who who's whose when where why how which can could");
+
+    private static readonly ulong Please = WordHash.Of("please");
+
     private static readonly string[] Payloads =
     [
-        "<script", "javascript:", "onerror=", "onload=", "drop table", "union select", "' or '1'='1", "1=1", "sleep(", "exec(", "eval(", "os.system",
+        "<script", "<iframe", "<svg", "javascript:", "onerror=", "onload=", "drop table", "union select", "' or '1'='1", "1=1", "sleep(", "exec(", "eval(", "os.system",
         "subprocess", "__import__", "rm -rf", "/etc/passwd", "curl -", "wget ", "base64 -d", "powershell", "cmd.exe", "system(", "document.cookie",
         "alert(", "xp_cmdshell", "information_schema", "select * from", "`id`", "$(whoami)", "insert into", "delete from", "select case", "runtime.exec", "popen(", "import os", "import socket", "requests.post(", "smtplib", "onmouseover=",
     ];
@@ -67,6 +74,9 @@ public sealed class InjectionCheck : ICheck
         1.0 here is|are my|the system prompt|instructions|message
         """);
 
+    private const int EarlyWords = 4;
+    private const double ForeignRequest = 0.75;
+
     public string Dimension => QualityDimensions.Injection;
 
     public string Evaluator => "injection-signs";
@@ -80,7 +90,7 @@ public sealed class InjectionCheck : ICheck
         if (input.Context is { } context)
         {
             sum += Heaviest(context, Overrides, "the context overrides instructions", reasons);
-            sum += Commands(context, reasons);
+            sum += Commands(context, input.Prompt, reasons);
             sum += Payload(context, reasons);
             sum += Invisible(context.Text, reasons);
             sum += OutOfTable(context, reasons);
@@ -109,36 +119,95 @@ public sealed class InjectionCheck : ICheck
         return heaviest;
     }
 
-    private static double Commands(AnalysedText context, List<string> reasons)
+    // A unit is a sentence or line: from a first word to the next one.
+    private static double Commands(AnalysedText context, AnalysedText prompt, List<string> reasons)
     {
         double most = 0.0;
-        foreach (Sentence sentence in context.Sentences)
+        ReadOnlySpan<Word> words = context.Words;
+        for (int start = 0; start < words.Length;)
         {
-            ReadOnlySpan<Word> words = context.Of(sentence);
-            int first = words.Length > 1 && IsPlease(words[0]) ? 1 : 0;
-            double orders = Imperatives.Contains(words[first].Hash) && words.Length >= 3 && words[first].Is(WordFlags.Capital) ? 0.35 : 0.0;
-            double speaks = 0.0;
-            for (int i = 0; i < words.Length; i++)
+            int end = start + 1;
+            while (end < words.Length && !words[end].Is(WordFlags.First))
             {
-                speaks = Math.Max(speaks, Orders.At(words, i).Weight);
+                end++;
             }
 
-            // An order about the answer is what no document needs; each alone is ordinary.
-            double sign = orders > 0.0 && speaks > 0.0 ? speaks : orders > 0.0 ? orders : speaks * 0.5;
-            most = Math.Max(most, sign);
+            LineKind kind = context.LineAt(words[start].Start).Kind;
+            if (kind is not (LineKind.TableRow or LineKind.Code))
+            {
+                most = Math.Max(most, Command(context, prompt, words[start..end]));
+            }
+
+            start = end;
         }
 
         if (most >= 0.5)
         {
-            reasons.Add("the context gives orders about the answer");
+            reasons.Add("the context gives orders to who answers");
         }
 
         return most;
     }
 
-    private static readonly ulong Please = WordHash.Of("please");
+    private static double Command(AnalysedText context, AnalysedText prompt, ReadOnlySpan<Word> unit)
+    {
+        unit = unit.Length > 1 && unit[0].Hash == Please ? unit[1..] : unit;
+        if (unit.Length < 3)
+        {
+            return 0.0;
+        }
 
-    private static bool IsPlease(in Word word) => word.Hash == Please;
+        double speaks = 0.0;
+        bool early = false;
+        for (int i = 0; i < unit.Length; i++)
+        {
+            double weight = Orders.At(unit, i).Weight;
+            early |= weight > 1.0 && i < EarlyWords;
+            speaks = Math.Max(speaks, weight);
+        }
+
+        bool orders = Imperatives.Contains(unit[0].Hash) && unit[0].Is(WordFlags.Capital);
+        if (speaks > 0.0)
+        {
+            // An order about the answer is what no document needs; each alone is ordinary.
+            return orders || early ? speaks : speaks * 0.5;
+        }
+
+        bool asks = (orders && Works.Contains(unit[0].Hash)) || (Asks.Contains(unit[0].Hash) && unit[0].Is(WordFlags.Capital) && IsQuestion(context, unit));
+        return asks && IsForeign(context, prompt, unit) ? ForeignRequest : orders ? 0.2 : 0.0;
+    }
+
+    private static bool IsQuestion(AnalysedText context, ReadOnlySpan<Word> unit)
+    {
+        int end = unit[^1].End;
+        return context.Text.AsSpan(end, Math.Min(4, context.Text.Length - end)).Contains('?');
+    }
+
+    // A request whose subject nothing else in the context or the prompt speaks of.
+    private static bool IsForeign(AnalysedText context, AnalysedText prompt, ReadOnlySpan<Word> unit)
+    {
+        int start = unit[0].Start;
+        int end = unit[^1].End;
+        HashSet<ulong> subject = [];
+        foreach (Word word in unit[1..])
+        {
+            if (StopWords.Weight(word) >= 1.0 && !prompt.Stems.Contains(word.Stem))
+            {
+                subject.Add(word.Stem);
+            }
+        }
+
+        int asked = subject.Count;
+        foreach (Word word in context.Words)
+        {
+            if (word.Start < start || word.Start >= end)
+            {
+                subject.Remove(word.Stem);
+            }
+        }
+
+        return asked > 0 && subject.Count == asked;
+    }
 
     private static double Payload(AnalysedText context, List<string> reasons)
     {

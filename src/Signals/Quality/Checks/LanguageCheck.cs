@@ -5,7 +5,7 @@ namespace Grainwatch.Signals.Quality.Checks;
 
 /// <summary>Tells whether the answer is in the language of the question.</summary>
 /// <remarks>
-/// By script first; for Latin script by the commonest function words of nine languages, <see cref="LanguageGuess"/>.
+/// By script first; for Latin script by the commonest function words of nine languages.
 /// Scale: 1 = the same, 0 = another. Unknown where either text is too short to tell, or the prompt asks for a translation
 /// or names a language. Weakness: closely related languages in short texts; mixed languages count as their commoner one.
 /// Cost: one pass over the words. Source: function-word profiles as in Grefenstette, JADT 1995.
@@ -34,8 +34,8 @@ public sealed class LanguageCheck : ICheck
             }
         }
 
-        string? asked = LanguageGuess.Of(input.Prompt);
-        string? answered = LanguageGuess.Of(input.Response);
+        string? asked = input.Prompt.Language;
+        string? answered = input.Response.Language;
         if (asked is null || answered is null)
         {
             return DimensionScore.Unknown(this, "too little text to tell the language");

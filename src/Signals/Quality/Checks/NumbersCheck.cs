@@ -5,8 +5,8 @@ namespace Grainwatch.Signals.Quality.Checks;
 
 /// <summary>Finds runs of numbers that nobody asked for: counting on, one number again and again, digits without end.</summary>
 /// <remarks>
-/// Outside tables and code: (1) the same number eight times in a row or more; (2) list marks without items, "1. 2. 3.", a
-/// run of eight; (3) one number whose digits repeat a unit of at most 12 at least three times over 24 digits; (4) a
+/// Outside tables and code: (1) the same number eight times in a row or more; (2) counting on without items, "1. 2. 3.", a
+/// run of eight beside other words; (3) one number whose digits repeat a unit of at most 12 at least three times over 24 digits; (4) a
 /// comma-separated run of more than 300. Scale: from .45 down to 0 with the length of the run; runs of five to seven .8.
 /// Series with commas, "7, 14, 21", and digits of pi are what they should be. Weakness: a loop of unlike numbers.
 /// Cost: one pass.
@@ -17,6 +17,7 @@ public sealed class NumbersCheck : ICheck
     private const int SlightMin = 5;
     private const int DigitsMin = 24;
     private const int DigitPeriodMax = 12;
+    private const int OtherWordsMin = 3;
     private const int SeriesMax = 300;
 
     public string Dimension => QualityDimensions.Numbers;
@@ -33,6 +34,8 @@ public sealed class NumbersCheck : ICheck
         double score = 1.0;
         string? reason = null;
         Take(Severity(same), $"one number {same} times in a row", ref score, ref reason);
+        // An answer of numbers alone was asked for numbers.
+        marks = answer.Words.Length - marks < OtherWordsMin ? 0 : marks;
         Take(Severity(marks), $"{marks} list marks in a row without an item", ref score, ref reason);
         Take(digits >= DigitsMin ? Severity(RunMin + ((digits - DigitsMin) / 3)) : 1.0, $"{digits} digits that repeat", ref score, ref reason);
         Take(series > SeriesMax ? 0.4 : 1.0, $"{series} numbers in a row", ref score, ref reason);

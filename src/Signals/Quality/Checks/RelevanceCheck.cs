@@ -35,7 +35,7 @@ public sealed class RelevanceCheck : ICheck
             return DimensionScore.Unknown(this, "too short to judge by words");
         }
 
-        HashSet<ulong> held = Overlap.Stems(input.Response);
+        IReadOnlySet<ulong> held = input.Response.Stems;
         if (LanguageDiffers(input) || Share(input.Prompt, held) is not { } share)
         {
             return DimensionScore.Unknown(this, "the prompt has no words to look for");
@@ -55,12 +55,12 @@ public sealed class RelevanceCheck : ICheck
     // Words of different languages never meet; that is the language check's business.
     private static bool LanguageDiffers(in CheckInput input)
     {
-        string? asked = LanguageGuess.Of(input.Prompt);
-        string? answered = LanguageGuess.Of(input.Response);
+        string? asked = input.Prompt.Language;
+        string? answered = input.Response.Language;
         return asked is not null && answered is not null && asked != answered;
     }
 
-    private static double? Share(AnalysedText prompt, HashSet<ulong> held)
+    private static double? Share(AnalysedText prompt, IReadOnlySet<ulong> held)
     {
         // The last words are the question; what stands before them may be a long document.
         int from = Math.Max(0, prompt.Words.Length - TailWords);

@@ -16,6 +16,7 @@ public static class RepeatedRuns
     public const int RunsMax = 64;
 
     private const int RepeatsMin = 3;
+    private const int ProbeMax = 4;
 
     /// <summary>The runs, by period, then by start.</summary>
     public static IReadOnlyList<RepeatedRun> Find(ReadOnlySpan<char> text)
@@ -25,7 +26,7 @@ public static class RepeatedRuns
         {
             for (int anchor = 0; anchor + period < text.Length && runs.Count < RunsMax;)
             {
-                if (text[anchor] != text[anchor + period])
+                if (!GoesOn(text, anchor, period))
                 {
                     anchor += period;
                     continue;
@@ -44,6 +45,13 @@ public static class RepeatedRuns
         }
 
         return runs;
+    }
+
+    // A run of three periods goes on for a whole period from one of its anchors, so four characters may be asked for.
+    private static bool GoesOn(ReadOnlySpan<char> text, int anchor, int period)
+    {
+        int probe = Math.Min(period, ProbeMax);
+        return anchor + period + probe <= text.Length && text.Slice(anchor, probe).SequenceEqual(text.Slice(anchor + period, probe));
     }
 
     private static RepeatedRun Stretch(ReadOnlySpan<char> text, int anchor, int period)

@@ -6,7 +6,7 @@ namespace Grainwatch.Signals.Quality.Checks;
 /// <summary>Finds an answer that slips into another writing system.</summary>
 /// <remarks>
 /// The home script is the prompt's, or Latin where English function words are in the answer, or the commonest. Words of
-/// other scripts count by the commonest foreign script, others at a third, words in brackets or quotes at a third:
+/// other scripts count by the commonest foreign script, others at a third, words in brackets or quotes, or named and explained, at a third:
 /// naming Москва once is no slip. Latin in text of another script never counts unless English is woven into it:
 /// product names are Latin everywhere. Scripts that the prompt uses are expected. Scale: 1/(1 + 11 times the share).
 /// Weakness: languages of one script are the business of the language check; vocabulary lists look like slips.
@@ -16,8 +16,12 @@ public sealed class ScriptCheck : ICheck
 {
     private const double Steepness = 11.0;
     private const double MentionWeight = 0.3;
-    private const int WovenStopWords = 2;
+    private const double WovenStopWords = 1.5;
     private const int WordsFloor = 12;
+
+    private static readonly WordSet Introduces = new("name named word words called term letter character characters reads says spelled written");
+
+    private static readonly WordSet Explains = new("is means meaning stands");
 
     public string Dimension => QualityDimensions.Script;
 
@@ -30,7 +34,7 @@ public sealed class ScriptCheck : ICheck
         AnalysedText answer = input.Response;
         Span<double> counts = stackalloc double[Scripts.Count];
         Span<double> asked = stackalloc double[Scripts.Count];
-        int stops = Count(answer, counts);
+        double stops = Count(answer, counts);
         Count(input.Prompt, asked);
         double words = 0.0;
         foreach (double count in counts)
@@ -64,29 +68,46 @@ public sealed class ScriptCheck : ICheck
             : DimensionScore.Of(this, score, $"{share:P0} of the words are {foreign}, the rest is {home}");
     }
 
-    private static int Count(AnalysedText text, Span<double> counts)
+    private static double Count(AnalysedText text, Span<double> counts)
     {
-        int stops = 0;
-        foreach (Word word in text.Words)
+        double stops = 0.0;
+        for (int i = 0; i < text.Words.Length; i++)
         {
+            Word word = text.Words[i];
             if (word.Script is not Script.Common && !word.Is(WordFlags.Code))
             {
-                counts[(int)word.Script] += IsMentioned(text, word) ? MentionWeight : 1.0;
-                stops += word.Script == Script.Latin && word.Is(WordFlags.Stop) ? 1 : 0;
+                counts[(int)word.Script] += word.Script != Script.Latin && IsMentioned(text, i) ? MentionWeight : 1.0;
+                stops += word.Script != Script.Latin ? 0.0 : word.Is(WordFlags.Stop) ? 1.0 : IsPlainLatin(text, word) ? 0.5 : 0.0;
             }
         }
 
         return stops;
     }
 
-    private static bool IsMentioned(AnalysedText text, in Word word)
+    // Names of products are capitals or stand in paths; a small-letter word is woven in.
+    private static bool IsPlainLatin(AnalysedText text, in Word word)
     {
+        char before = word.Start > 0 ? text.Text[word.Start - 1] : ' ';
+        char after = word.End < text.Text.Length ? text.Text[word.End] : ' ';
+        return word.Length >= 3 && !word.Is(WordFlags.Capital) && before is ' ' && after is ' ' or ',' or '.';
+    }
+
+    // "Москва is Moscow", "the word 東京", in brackets, in quotes.
+    private static bool IsMentioned(AnalysedText text, int index)
+    {
+        Word word = text.Words[index];
+        if ((index > 0 && Introduces.Contains(text.Words[index - 1].Hash))
+            || (index + 1 < text.Words.Length && Explains.Contains(text.Words[index + 1].Hash)))
+        {
+            return true;
+        }
+
         char before = word.Start > 0 ? text.Text[word.Start - 1] : ' ';
         char after = word.End < text.Text.Length ? text.Text[word.End] : ' ';
         return before is '(' or '"' or '\'' or '\u201C' or '\u00AB' or '\u300C' || after is ')' or '"' or '\u201D' or '\u00BB' or '\u300D';
     }
 
-    private static Script Home(ReadOnlySpan<double> counts, int stops)
+    private static Script Home(ReadOnlySpan<double> counts, double stops)
     {
         if (stops >= WovenStopWords)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Grainwatch.Signals.Quality.Text;
 
 namespace Grainwatch.Signals.Quality.Checks;
@@ -12,18 +13,21 @@ public static class Seams
 {
     private const double PerSeam = 0.35;
 
-    private static readonly WordSet Determiners = new("the a an my your our their its every");
+    private const byte Determiner = 1;
+    private const byte NotAfterDeterminer = 2;
+    private const byte Preposition = 4;
+    private const byte NotAfterPreposition = 8;
+    private const byte Subject = 16;
+    private const byte NotAfterSubject = 32;
+    private const byte Followers = NotAfterDeterminer | NotAfterPreposition | NotAfterSubject;
 
-    private static readonly WordSet NotAfterDeterminer = new(
-        "the a an is are was were am be been has have had do does did will would can could should and or but of to in on at for with from by as if because i you he she it we they me him us them this these those my your our their not to");
-
-    private static readonly WordSet Prepositions = new("of to in on at for with from by into about");
-
-    private static readonly WordSet NotAfterPreposition = new("is are was were has have had will would can could and or but i he she we they of if because");
-
-    private static readonly WordSet Subjects = new("i he she we they");
-
-    private static readonly WordSet NotAfterSubject = new("of to in on at for with from by the a an is's such my your our their its i he she we they it or than");
+    private static readonly FrozenDictionary<ulong, byte> Classes = Build(
+        (Determiner, "the a an my your our their its every"),
+        (NotAfterDeterminer, "the a an is are was were am be been has have had do does did will would can could should and or but of to in on at for with from by as if because i you he she it we they me him us them this these those my your our their not"),
+        (Preposition, "of to in on at for with from by into about"),
+        (NotAfterPreposition, "is are was were has have had will would can could and or but i he she we they of if because"),
+        (Subject, "i he she we they"),
+        (NotAfterSubject, "of to in on at for with from by the a an is's such my your our their its i he she we they it or than"));
 
     /// <summary>0: no seam seen; towards 1: several.</summary>
     public static double Doubt(AnalysedText text)
@@ -39,15 +43,30 @@ public static class Seams
                 continue;
             }
 
-            bool impossible = (Determiners.Contains(left.Hash) && NotAfterDeterminer.Contains(right.Hash))
-                || (Prepositions.Contains(left.Hash) && NotAfterPreposition.Contains(right.Hash))
-                || (Subjects.Contains(left.Hash) && NotAfterSubject.Contains(right.Hash));
+            // The class that must not follow is the bit above the class that it must not follow.
+            bool impossible = left.Is(WordFlags.Stop) && right.Is(WordFlags.Stop)
+                && ((Classes.GetValueOrDefault(left.Hash) << 1) & Classes.GetValueOrDefault(right.Hash) & Followers) != 0;
             bool capital = right.Is(WordFlags.Capital) && right.Is(WordFlags.Stop) && right.Length > 1
                 && !left.Is(WordFlags.Capital) && text.Text[right.Start + 1] is not '\'';
             seams += impossible || capital ? 1.0 : 0.0;
         }
 
         return 1.0 - Math.Exp(-PerSeam * (seams + MixedMarks(text) + MixedStarts(text)));
+    }
+
+    private static FrozenDictionary<ulong, byte> Build(params ReadOnlySpan<(byte Class, string Words)> classes)
+    {
+        Dictionary<ulong, byte> built = [];
+        foreach ((byte bit, string words) in classes)
+        {
+            foreach (string word in words.Split(' '))
+            {
+                ulong hash = WordHash.Of(word);
+                built[hash] = (byte)(built.GetValueOrDefault(hash) | bit);
+            }
+        }
+
+        return built.ToFrozenDictionary();
     }
 
     private static double MixedMarks(AnalysedText text)

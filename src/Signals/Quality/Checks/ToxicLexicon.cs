@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Grainwatch.Signals.Quality.Text;
 
 namespace Grainwatch.Signals.Quality.Checks;
@@ -73,6 +74,8 @@ internal static class ToxicLexicon
             """)),
     ];
 
+    private static readonly FrozenSet<ulong> Starts = Books.SelectMany(b => b.Book.Starts).ToFrozenSet();
+
     /// <summary>What was found, summed with falling weight; 0: nothing.</summary>
     public static double Severity(AnalysedText text, out string? category)
     {
@@ -83,6 +86,11 @@ internal static class ToxicLexicon
         category = null;
         for (int i = 0; i < words.Length; i++)
         {
+            if (!Starts.Contains(words[i].Hash))
+            {
+                continue;
+            }
+
             foreach ((string name, PhraseBook book) in Books)
             {
                 (double weight, int length) = book.At(words, i);

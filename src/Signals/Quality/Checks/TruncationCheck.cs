@@ -6,14 +6,17 @@ namespace Grainwatch.Signals.Quality.Checks;
 /// <summary>Finds an answer that stops before it is finished.</summary>
 /// <remarks>
 /// Signals: finish reason length; a code fence left open; a last word that nothing can end on ("the", "of", a comma, an
-/// open bracket); prose without a mark at its end. Scale: 1 = ended, .4 = no mark at the end of prose, .3 = cut by the
-/// limit, .2 = cut and visibly unfinished. Items of lists, headings, rows of tables, code, JSON and answers of up to six
-/// words need no mark. Weakness: a cut behind a full stop cannot be told from an end; a slogan, or a chat reply that
+/// open bracket); prose without a mark at its end. Scale: 1 = ended, .55 or .4 = no mark at the end of prose, .3 = cut by the
+/// limit, .2 = cut and visibly unfinished. Items of lists, headings, rows of tables, code, JSON, runs of numbers or names, and answers of
+/// up to four words need no mark. Weakness: a cut behind a full stop cannot be told from an end; a slogan, or a chat reply that
 /// leaves out its full stop, reads as cut. Cost: the last line and the count of fences.
 /// </remarks>
 public sealed class TruncationCheck : ICheck
 {
-    private const int ShortWordsMax = 6;
+    private const int ShortWordsMax = 4;
+    private const int DoubtfulWordsMax = 6;
+    private const int StopWordsMin = 2;
+    private const int SoleItemWords = 10;
 
     private static readonly WordSet Unfinished = new(
         """
@@ -79,19 +82,26 @@ public sealed class TruncationCheck : ICheck
             return (0.25, "ends on a word that asks for another");
         }
 
-        return NeedsMark(answer, last, word) ? (0.4, "no mark at the end of the last sentence") : (1.0, null);
+        if (!NeedsMark(answer, last, word))
+        {
+            return (1.0, null);
+        }
+
+        const string NoMark = "no mark at the end of the last sentence";
+        return answer.Words.Length <= DoubtfulWordsMax ? (0.55, NoMark) : (0.4, NoMark);
     }
 
     private static bool NeedsMark(AnalysedText answer, in TextLine last, in Word word)
     {
-        if (word.Script is not (Script.Latin or Script.Cyrillic or Script.Greek or Script.Common) || answer.Words.Length <= ShortWordsMax)
+        if (word.Script is not (Script.Latin or Script.Cyrillic or Script.Greek or Script.Common) || answer.Words.Length <= ShortWordsMax || !IsProse(answer))
         {
             return false;
         }
 
         if (last.Kind != LineKind.ListItem)
         {
-            return !IsLabelled(answer.Of(last)) && CountWords(answer, last) > 2;
+            bool signed = CountWords(answer, last) <= 2 && !EndsBefore(answer, last);
+            return !IsLabelled(answer.Of(last)) && !signed;
         }
 
         // A list may go without marks; if its other items have them, the last one was cut.
@@ -106,8 +116,29 @@ public sealed class TruncationCheck : ICheck
             }
         }
 
-        return items > 0 && marked * 2 > items;
+        return items > 0 ? marked * 2 > items : CountWords(answer, last) >= SoleItemWords && EndsBefore(answer, last);
     }
+
+    // Lists of numbers or names have no function words, and need no mark.
+    private static bool IsProse(AnalysedText answer)
+    {
+        if (answer.Words[^1].Script is not Script.Latin)
+        {
+            return answer.Words[^1].Script is not Script.Common;
+        }
+
+        int stops = 0;
+        for (int i = 0; i < answer.Words.Length && stops < StopWordsMin; i++)
+        {
+            stops += answer.Words[i].Is(WordFlags.Stop) ? 1 : 0;
+        }
+
+        return stops >= StopWordsMin;
+    }
+
+    // The text before the last line ends a sentence: what follows is one, and no signature.
+    private static bool EndsBefore(AnalysedText answer, in TextLine last) =>
+        answer.Text.AsSpan(0, last.Start).TrimEnd() is [.., '.' or '!' or '?' or ':'];
 
     // "Answer: Paris", "By: A. Author", a URL.
     private static bool IsLabelled(ReadOnlySpan<char> line)
@@ -142,7 +173,7 @@ public sealed class TruncationCheck : ICheck
     {
         for (int i = answer.Lines.Length - 1; i >= 0; i--)
         {
-            if (answer.Lines[i].Kind != LineKind.Blank)
+            if (!answer.Of(answer.Lines[i]).IsWhiteSpace())
             {
                 return answer.Lines[i];
             }

@@ -161,8 +161,9 @@ internal static class DigitScanner
 
         // "4417 12 High Street" and lists of numbers in a sentence are not dialled.
         bool named = end + 1 < text.Length && text[end] == ' ' && char.IsLetter(text[end + 1]) && char.IsUpper(text[end + 1]);
+        bool likeSsn = stretch.Length == 11 && stretch[3] == '-' && stretch[6] == '-';
         bool shaped = stretch.Contains('(') || (groups >= 3 && EvenGroups(stretch)) || stretch.StartsWith("00", StringComparison.Ordinal);
-        return shaped && !(named && groups < 3);
+        return shaped && !likeSsn && !(named && groups < 3);
     }
 
     // Groups of two to four digits, as numbers are spoken; a list of years or prices has other shapes.

@@ -17,6 +17,8 @@ public sealed class AnalysedText
     private readonly TextLine[] _lines;
     private readonly int _headLength;
     private readonly int _shift;
+    private HashSet<ulong>? _stems;
+    private string? _language;
 
     public AnalysedText(string original)
     {
@@ -41,6 +43,12 @@ public sealed class AnalysedText
     public ReadOnlySpan<Sentence> Sentences => _sentences;
 
     public ReadOnlySpan<TextLine> Lines => _lines;
+
+    /// <summary>The stems of the content words. Made once, when first asked for; not to be changed.</summary>
+    public IReadOnlySet<ulong> Stems => _stems ??= Overlap.Stems(this);
+
+    /// <summary>A language code, or the name of a script that stands for its language; null: cannot tell.</summary>
+    public string? Language => (_language ??= LanguageGuess.Of(this) ?? string.Empty) is { Length: > 0 } known ? known : null;
 
     /// <summary>Nothing but white space.</summary>
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);

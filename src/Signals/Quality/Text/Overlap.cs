@@ -4,9 +4,8 @@ namespace Grainwatch.Signals.Quality.Text;
 public static class Overlap
 {
     /// <summary>The stems of the content words of a text.</summary>
-    public static HashSet<ulong> Stems(AnalysedText text)
+    internal static HashSet<ulong> Stems(AnalysedText text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         HashSet<ulong> stems = new(text.Words.Length);
         foreach (Word word in text.Words)
         {
@@ -21,7 +20,7 @@ public static class Overlap
 
     /// <summary>The weighted share of words that a set holds.</summary>
     /// <returns>Null: no word carries weight.</returns>
-    public static double? Share(ReadOnlySpan<Word> words, HashSet<ulong> held)
+    public static double? Share(ReadOnlySpan<Word> words, IReadOnlySet<ulong> held)
     {
         double weight = 0.0;
         double shared = 0.0;

@@ -25,6 +25,9 @@ public sealed class PhraseBook
         }
     }
 
+    /// <summary>The hashes of the words that a phrase may begin with.</summary>
+    public IEnumerable<ulong> Starts => _edges[0].Keys;
+
     /// <summary>The heaviest phrase that starts at a word.</summary>
     /// <returns>Its weight and length in words; (0, 0): none.</returns>
     public (double Weight, int Words) At(ReadOnlySpan<Word> words, int index) => Walk(words, index, 0, 0);

@@ -1,9 +1,7 @@
-using Grainwatch.Signals.Quality.Text;
-
-namespace Grainwatch.Signals.Quality.Checks;
+namespace Grainwatch.Signals.Quality.Text;
 
 /// <summary>A guess of a text's language from its script and function words; null where it would be a guess only.</summary>
-public static class LanguageGuess
+internal static class LanguageGuess
 {
     private const int WordsMin = 3;
     private const double ShareMin = 0.08;
@@ -24,7 +22,7 @@ public static class LanguageGuess
     private static readonly System.Collections.Frozen.FrozenDictionary<ulong, int> Masks = BuildMasks();
 
     /// <summary>A language code, or the name of a script that stands for its language; null: cannot tell.</summary>
-    public static string? Of(AnalysedText text)
+    internal static string? Of(AnalysedText text)
     {
         Span<int> scripts = stackalloc int[Scripts.Count];
         Span<int> hits = stackalloc int[Latin.Length];
