@@ -42,9 +42,6 @@ public sealed class QualityDetector
     /// <summary>Expected false alarms so far, at most.</summary>
     public double Spent { get; private set; }
 
-    /// <summary>True: more answers are unknown than tolerated, and the verdict hangs on them. The judge is at fault, not the model.</summary>
-    public bool HeldByUnknown => !_alarmed && _watch.EndsDisagree;
-
     /// <summary>M, at the present A; while an alarm stands, as it was when it spoke.</summary>
     public double Evidence => (_alarmed ? _firedShare : _watch.Share) * _alarm;
 
@@ -80,6 +77,9 @@ public sealed class QualityDetector
         }
     }
 
+    /// <summary>More answers are unknown than tolerated, and the verdict hangs on them: the judge is at fault, not the model.</summary>
+    public bool HeldByUnknown(bool unknownIsRare) => !_alarmed && !unknownIsRare && _watch.EndsDisagree;
+
     /// <summary>What there is to say now.</summary>
     /// <remarks>Doubt begins half way to the alarm, on the scale of evidence, which is logarithmic.</remarks>
     public Truth Say(bool unknownIsRare)
@@ -95,7 +95,7 @@ public sealed class QualityDetector
         }
 
         bool enoughSeen = _known >= _options.KnownMin;
-        bool inDoubt = _watch.Share * Math.Sqrt(_alarm) >= 1 || (!unknownIsRare && _watch.EndsDisagree);
+        bool inDoubt = _watch.Share * Math.Sqrt(_alarm) >= 1 || HeldByUnknown(unknownIsRare);
         return enoughSeen && !inDoubt ? Truth.False : Truth.Hold;
     }
 

@@ -91,6 +91,8 @@ internal sealed class QualityStream
 
     public QualityDetector? Detector(int question) => _detectors[question];
 
+    public bool HeldByUnknown(int question) => _detectors[question]?.HeldByUnknown(UnknownIsRare) ?? false;
+
     /// <summary>Counts of a window; up to 15 minutes by 10 s, beyond by 5 minutes.</summary>
     public CountBucket Counts(TimeSpan window, Timestamp now) => (window <= _fine.Span ? _fine : _coarse).Sum(window, now);
 
@@ -179,7 +181,8 @@ internal sealed class QualityStream
     /// <summary>Another judge is another yardstick: what was drift to the old one is a difference of taste to the new one.</summary>
     private void FollowJudge(QualityScore score)
     {
-        if (_reference is { Known: > 0 } && score.Score is not null && !string.Equals(_reference.Judge, score.Judge, StringComparison.Ordinal))
+        if (_reference is { Known: > 0 } && score.Score is not null
+            && !string.Equals(_reference.Judge, score.Judge, StringComparison.Ordinal))
         {
             BeginReference();
         }
