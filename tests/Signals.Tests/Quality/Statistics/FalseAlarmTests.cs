@@ -149,6 +149,35 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
         Assert.InRange(delays[delays.Count / 2], 1, expectedMost);
     }
 
+    [Theory]
+    [InlineData(0.85, 4000, 400)]
+    [InlineData(0.85, 1000, 1500)]
+    [InlineData(0.50, 250, 60)]
+    public void Drift_AfterAReference_FindsTheFall(double fallen, int reference, int expectedMost)
+    {
+        List<int> delays = [];
+        for (int run = 0; run < 100; run++)
+        {
+            Random random = new(9000 + run);
+            QualityMonitor monitor = Monitor(QualityQuestionKind.Drift);
+            int judged = -reference;
+            while (judged < 10_000 && (judged < 0 || monitor.Drift(Answers.Entity, Answers.Dimension).Truth != Truth.True))
+            {
+                double mean = judged < 0 ? Threshold : fallen;
+                monitor.Take(Answers.Score(10.0 * (judged + reference), Answers.Bernoulli(random, mean)));
+                judged++;
+            }
+
+            Assert.True(judged > 0, "the alarm came before the fall");
+            delays.Add(judged);
+        }
+
+        delays.Sort();
+        output.WriteLine($"reference of {reference} at 0.95, then {fallen}, in judged answers:");
+        output.WriteLine($"median {delays[delays.Count / 2]}, p90 {delays[delays.Count * 9 / 10]}");
+        Assert.InRange(delays[delays.Count / 2], 1, expectedMost);
+    }
+
     /// <summary>The counter-example: what a bound that is looked at again and again does with the same stream.</summary>
     [Theory]
     [InlineData(20)]
