@@ -11,10 +11,10 @@ namespace Grainwatch.Signals.Drift;
 /// probability, so that 0.5 stands for one point in ten thousand.
 /// </para>
 /// <para>
-/// After an alarm the score stays 0 for 144 points, as whoever was woken wants it, while the detector goes on learning: a new level
-/// becomes normal after some 40 points. The windows count points, not time, so series of any spacing are treated alike; only the daily
-/// view needs times. Nothing is said before 200 points were learnt. A point costs two searches and moves in sorted arrays of 2,000, a view
-/// 32 KB.
+/// After an alarm the score stays 0 for 144 points, as whoever was woken wants it, while the detector goes on learning: a
+/// new level becomes normal after some 40 points. The windows count points, not time, so series of any spacing are treated
+/// alike; only the daily view needs times. Nothing is said before 200 points were learnt. A view takes 32 KB, and a
+/// point costs each view two searches and moves in a sorted array of 2,000.
 /// </para>
 /// </remarks>
 public sealed class AnomalyDetector
@@ -37,7 +37,7 @@ public sealed class AnomalyDetector
     /// <summary>Larger values are cut, so that their squares stay finite.</summary>
     private const double ValueMax = 1e150;
 
-    /// <summary>Scales below these parts of the median, of the spread, and (for the time of day) of the series' spread are not believed.</summary>
+    /// <summary>Scales below these parts of the median, of the spread, and (time of day) of the series' spread are not believed.</summary>
     private const double ScaleOfMedian = 0.01;
     private const double ScaleOfSpread = 0.02;
     private const double DailyScaleOfSpread = 0.05;

@@ -1,6 +1,6 @@
 namespace Grainwatch.Signals.Drift;
 
-/// <summary>Between which bounds a series lay at this time of day (UTC), half an hour more or less, on each of the last seven days.</summary>
+/// <summary>Between which bounds a series lay at this time of day (UTC, half an hour more or less) on the last seven days.</summary>
 /// <remarks>A week, so that a Saturday is compared with a Saturday too. Before a week has been seen there is no envelope.</remarks>
 internal sealed class DailyEnvelope
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Grainwatch.Signals.Tests.Drift;
 
-/// <summary>How long the searches of this room run: GRAINWATCH_TEST_STEPS runs a property, GRAINWATCH_STREAM_DAYS days a stream.</summary>
+/// <summary>How long searches run: GRAINWATCH_TEST_STEPS runs of a property, GRAINWATCH_STREAM_DAYS days of a stream.</summary>
 internal static class Steps
 {
     private const int StreamDaysDefault = 200;
@@ -13,5 +13,6 @@ internal static class Steps
     public static int StreamDays { get; } = Read("GRAINWATCH_STREAM_DAYS") ?? StreamDaysDefault;
 
     private static int? Read(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int steps) ? steps : null;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int steps) ? steps : null;
 }

@@ -44,9 +44,9 @@ public sealed class WhitenedCusumTests(ITestOutputHelper output)
     public void Observe_BlockBootstrapOfItsReference_AgreesWithTheAsked()
     {
         const double Asked = 500;
-        const int Block = 50;
+        const int Block = 100;
         Random random = new(23);
-        double[] reference = Autoregression(random, 3000);
+        double[] reference = Autoregression(random, 10_000);
         WhitenedCusum cusum = new(reference, Asked);
         int alarms = 0;
         const int Blocks = 2000;

@@ -41,7 +41,7 @@ public sealed class CountRing
         return true;
     }
 
-    /// <summary>The sum over the buckets that end after <paramref name="now"/> minus the window, up to the one that holds now.</summary>
+    /// <summary>The sum over the buckets that start after <paramref name="now"/> minus the window, the one of now included.</summary>
     public CountBucket Sum(TimeSpan window, Timestamp now)
     {
         long last = Index(now);

@@ -42,11 +42,11 @@ public sealed class QualityDetector
     /// <summary>Expected false alarms so far, at most.</summary>
     public double Spent { get; private set; }
 
-    /// <summary>True: more answers are unknown than tolerated, and the verdict hangs on them. The judge is at fault, not the model.</summary>
-    public bool HeldByUnknown => !_alarmed && _watch.EndsDisagree;
-
     /// <summary>M, at the present A; while an alarm stands, as it was when it spoke.</summary>
     public double Evidence => (_alarmed ? _firedShare : _watch.Share) * _alarm;
+
+    /// <summary>An alarm stands, or is half way: evidence is counted on a logarithmic scale.</summary>
+    public bool Doubts => _alarmed || _watch.Share * Math.Sqrt(_alarm) >= 1;
 
     /// <summary>Takes one drawn answer in.</summary>
     public void Observe(double? score, double probability, double alarm, bool unknownIsRare)
@@ -80,8 +80,10 @@ public sealed class QualityDetector
         }
     }
 
+    /// <summary>More answers are unknown than tolerated, and the verdict hangs on them: the judge is at fault, not the model.</summary>
+    public bool HeldByUnknown(bool unknownIsRare) => !_alarmed && !unknownIsRare && _watch.EndsDisagree;
+
     /// <summary>What there is to say now.</summary>
-    /// <remarks>Doubt begins half way to the alarm, on the scale of evidence, which is logarithmic.</remarks>
     public Truth Say(bool unknownIsRare)
     {
         if (_alarmed)
@@ -95,8 +97,7 @@ public sealed class QualityDetector
         }
 
         bool enoughSeen = _known >= _options.KnownMin;
-        bool inDoubt = _watch.Share * Math.Sqrt(_alarm) >= 1 || (!unknownIsRare && _watch.EndsDisagree);
-        return enoughSeen && !inDoubt ? Truth.False : Truth.Hold;
+        return enoughSeen && !Doubts && !HeldByUnknown(unknownIsRare) ? Truth.False : Truth.Hold;
     }
 
     /// <summary>As <see cref="EDetector.Expect"/>.</summary>
@@ -104,6 +105,15 @@ public sealed class QualityDetector
     {
         _watch.Expect(probabilityMin);
         _recover.Expect(probabilityMin);
+    }
+
+    /// <summary>The same question with another threshold: the evidence begins anew, the history goes on.</summary>
+    public QualityDetector WithThreshold(double threshold, double probabilityMin)
+    {
+        QualityDetector next = new(Direction, threshold, probabilityMin, _options) { Alarms = Alarms, Spent = Spent };
+        next._known = _known;
+        next._alarm = _alarm;
+        return next;
     }
 
     /// <summary>Forgets the evidence that has been gathered; a standing alarm stands.</summary>

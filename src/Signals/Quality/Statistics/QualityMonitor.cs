@@ -122,7 +122,7 @@ public sealed class QualityMonitor : IQualityReader
                 QualityDetector? detector = stream.Detector(i);
                 all.Add(new QualityStatus(
                     questions[i], decision.Truth, detector?.Threshold, decision.EValue, decision.Alarm, _options.FalseAlarmsADay,
-                    detector?.Spent ?? 0, detector?.Alarms ?? 0, detector?.HeldByUnknown ?? false, decision.Estimate));
+                    detector?.Spent ?? 0, detector?.Alarms ?? 0, stream.HeldByUnknown(i), decision.Estimate));
             }
         }
 
@@ -137,7 +137,8 @@ public sealed class QualityMonitor : IQualityReader
             .Select(a => new QualityArrivalsEntry(a.Key, a.Value.Fine.Save(), a.Value.Coarse.Save()))]);
 
     /// <summary>Continues from a saved state. Streams whose questions changed since begin anew.</summary>
-    public static QualityMonitor Restore(IEnumerable<QualityQuestion> questions, QualityMonitorOptions options, QualityMonitorState state)
+    public static QualityMonitor Restore(
+        IEnumerable<QualityQuestion> questions, QualityMonitorOptions options, QualityMonitorState state)
     {
         QualityMonitor monitor = new(questions, options);
         foreach (QualityStreamEntry entry in state.Streams)
@@ -164,7 +165,8 @@ public sealed class QualityMonitor : IQualityReader
 
     private static (CountRing Fine, CountRing Coarse) NewRings() => (CountRing.Fine(), CountRing.Coarse());
 
-    private QualityQuestion[] Questions(string dimension) => _questions.TryGetValue(dimension, out QualityQuestion[]? asked) ? asked : [];
+    private QualityQuestion[] Questions(string dimension) =>
+        _questions.TryGetValue(dimension, out QualityQuestion[]? asked) ? asked : [];
 
     private QualityStream NewStream(string dimension) => new(Questions(dimension), _options);
 

@@ -32,6 +32,9 @@ public sealed record QualityMonitorOptions
     /// <summary>Known answers in a reference at least. The default is 200.</summary>
     public int ReferenceKnownMin { get; init; } = 200;
 
+    /// <summary>A reference that holds more than half of this many is closed. The default is 3,200.</summary>
+    public int ReferenceKnownMax { get; init; } = 3200;
+
     /// <summary>Length of a reference at least. The default is 30 minutes.</summary>
     public TimeSpan ReferenceSpanMin { get; init; } = TimeSpan.FromMinutes(30);
 

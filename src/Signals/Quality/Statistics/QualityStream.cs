@@ -19,7 +19,7 @@ internal sealed class QualityStream
     private readonly AnswerRing _answers;
     private readonly CountRing _fine = CountRing.Fine();
     private readonly CountRing _coarse = CountRing.Coarse();
-    private readonly bool _driftIsAsked;
+    private readonly int _driftAt;
     private FrozenReference? _reference;
     private double _probabilityMin;
     private double _alarm;
@@ -33,7 +33,7 @@ internal sealed class QualityStream
         _questions = questions;
         _detectors = new QualityDetector?[questions.Length];
         _answers = new AnswerRing(options.AnswersMax);
-        _driftIsAsked = questions.Any(q => q.Kind == QualityQuestionKind.Drift);
+        _driftAt = Array.FindIndex(questions, q => q.Kind == QualityQuestionKind.Drift);
         _alarm = AlarmBudget.Level(TimeSpan.FromDays(1) / options.PriorSpacing, options.FalseAlarmsADay);
     }
 
@@ -44,6 +44,10 @@ internal sealed class QualityStream
     public int Baselines { get; private set; }
 
     public FrozenReference? Reference => _reference;
+
+    private bool DriftIsAsked => _driftAt >= 0;
+
+    private bool DriftDoubts => DriftIsAsked && _detectors[_driftAt] is { Doubts: true };
 
     private bool UnknownIsRare => _answers.UnknownShare <= _options.UnknownShareMax;
 
@@ -62,15 +66,17 @@ internal sealed class QualityStream
             return;
         }
 
+        // Decided before the score is looked at: the bound of the reference rests on that, too.
+        bool collects = !DriftDoubts;
         bool rare = UnknownIsRare;
         foreach (QualityDetector? detector in _detectors)
         {
             detector?.Observe(score.Score, score.Probability, _alarm, rare);
         }
 
-        if (score.Score is double x && _reference?.Observe(score.Time, x, score.Probability, score.Judge) == true)
+        if (collects && score.Score is double x && _reference?.Observe(score.Time, x, score.Probability, score.Judge) == true)
         {
-            BeginDrift();
+            SharpenDrift();
         }
     }
 
@@ -90,6 +96,8 @@ internal sealed class QualityStream
     public QualityEstimate Estimate() => _estimate ??= _answers.Estimate();
 
     public QualityDetector? Detector(int question) => _detectors[question];
+
+    public bool HeldByUnknown(int question) => _detectors[question]?.HeldByUnknown(UnknownIsRare) ?? false;
 
     /// <summary>Counts of a window; up to 15 minutes by 10 s, beyond by 5 minutes.</summary>
     public CountBucket Counts(TimeSpan window, Timestamp now) => (window <= _fine.Span ? _fine : _coarse).Sum(window, now);
@@ -111,8 +119,7 @@ internal sealed class QualityStream
         _coarse.Restore(state.Coarse);
         if (state.Reference is not null)
         {
-            _reference = new FrozenReference(_probabilityMin, _options);
-            _reference.Restore(state.Reference);
+            _reference = FrozenReference.Restore(_options, state.Reference);
         }
 
         for (int i = 0; i < _questions.Length; i++)
@@ -143,10 +150,16 @@ internal sealed class QualityStream
             _detectors[i]?.Reset();
         }
 
-        if (_driftIsAsked && _reference?.Lower is null)
+        if (DriftIsAsked && _reference?.Lower is null)
         {
             BeginReference();
         }
+        else
+        {
+            // Its bets were laid for another pMin; what it has shown stays shown.
+            _reference?.Close();
+        }
+
 
         return false;
     }
@@ -179,7 +192,8 @@ internal sealed class QualityStream
     /// <summary>Another judge is another yardstick: what was drift to the old one is a difference of taste to the new one.</summary>
     private void FollowJudge(QualityScore score)
     {
-        if (_reference is { Known: > 0 } && score.Score is not null && !string.Equals(_reference.Judge, score.Judge, StringComparison.Ordinal))
+        if (_reference is { Known: > 0 } && score.Score is not null
+            && !string.Equals(_reference.Judge, score.Judge, StringComparison.Ordinal))
         {
             BeginReference();
         }
@@ -189,24 +203,14 @@ internal sealed class QualityStream
     {
         _reference = new FrozenReference(_probabilityMin, _options);
         Baselines++;
-        for (int i = 0; i < _questions.Length; i++)
-        {
-            if (_questions[i].Kind == QualityQuestionKind.Drift)
-            {
-                _detectors[i] = null;
-            }
-        }
+        _detectors[_driftAt] = null;
     }
 
-    private void BeginDrift()
+    /// <summary>A sharper reference begins the evidence anew, so it waits until there is none worth keeping.</summary>
+    private void SharpenDrift()
     {
-        for (int i = 0; i < _questions.Length; i++)
-        {
-            if (_questions[i].Kind == QualityQuestionKind.Drift)
-            {
-                _detectors[i] = Make(_questions[i]);
-            }
-        }
+        double threshold = Math.Max(_reference!.Lower!.Value - _options.Delta, 0);
+        _detectors[_driftAt] = _detectors[_driftAt]?.WithThreshold(threshold, _probabilityMin) ?? Make(_questions[_driftAt]);
     }
 
     private QualityDetector Make(QualityQuestion question) => question.Kind switch

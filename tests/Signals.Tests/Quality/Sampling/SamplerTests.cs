@@ -87,7 +87,8 @@ public sealed class SamplerTests
     [Fact]
     public void Decide_AmpleBudget_DrawsAsOftenAsTheStratumAsks()
     {
-        SamplingPolicy policy = SamplingPolicy.Default with { TokensAnHour = long.MaxValue / 2, MicrosAnHour = long.MaxValue / 2, IdsMax = 1 };
+        const long Ample = long.MaxValue / 2;
+        SamplingPolicy policy = SamplingPolicy.Default with { TokensAnHour = Ample, MicrosAnHour = Ample, IdsMax = 1 };
         Sampler sampler = NewSampler(policy);
         int taken = Enumerable.Range(0, 20_000).Count(i => sampler.Decide(Ordinary($"q{i}", i)).Outcome == SamplingOutcome.Taken);
         Assert.InRange(taken, 900, 1100);
@@ -116,7 +117,12 @@ public sealed class SamplerTests
     [Fact]
     public void Decide_NothingLeft_IsPausedUntilTheNextHour()
     {
-        SamplingPolicy policy = SamplingPolicy.Default with { Normal = 1, TokensAnHour = SamplingPolicy.Default.TokensPerAnswer, PriorArrivalsAnHour = 1 };
+        SamplingPolicy policy = SamplingPolicy.Default with
+        {
+            Normal = 1,
+            TokensAnHour = SamplingPolicy.Default.TokensPerAnswer,
+            PriorArrivalsAnHour = 1,
+        };
         Sampler sampler = NewSampler(policy);
         int i = 0;
         while (!sampler.Paused)

@@ -34,7 +34,8 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"seed 31, {days} days, {judged} judged answers, A {alarm:F0}: {(double)alarms / days:F4} false alarms a day, budget {Budget}");
+        output.WriteLine($"seed 31, {days} days, {judged} judged answers, A {alarm:F0}");
+        output.WriteLine($"{(double)alarms / days:F4} false alarms a day, budget {Budget}");
         AssertWithin(alarms, days);
     }
 
@@ -60,13 +61,14 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
         }
 
         double days = streams * DaysPerStream;
-        output.WriteLine($"seeds from 1000, {streams} streams of {DaysPerStream} days: {alarms / days:F4} false drift alarms a day, bound {spent / days:F4}, budget {Budget}");
+        output.WriteLine($"seeds from 1000, {streams} streams of {DaysPerStream} days");
+        output.WriteLine($"{alarms / days:F4} false drift alarms a day, bound {spent / days:F4}, budget {Budget}");
         Assert.Equal(streams, frozen);
         AssertWithin(alarms, days);
         Assert.InRange(spent / days, 0, Budget * 1.1);
     }
 
-    /// <summary>The sampler and the monitor together: strata, a budget that presses, more sampling in doubt, answers that the judge lost.</summary>
+    /// <summary>Sampler and monitor together: strata, a budget that presses, more sampling in doubt, lost answers.</summary>
     [Fact]
     public void Monitor_BehindTheSampler_KeepsTheBudget()
     {
@@ -89,7 +91,8 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
             bool hard = random.NextDouble() < Hard;
             double score = Answers.Bernoulli(random, Threshold + (hard ? -0.07 : 0.03));
             Timestamp time = Answers.At(i * (86_400.0 / StreamSimulation.ArrivalsADay));
-            SamplingDecision decision = sampler.Decide(new SamplingRequest($"r{i}", time, truth is Truth.True or Truth.Hold, "stop", false, hard ? 0.2 : 0.9));
+            bool stress = truth is Truth.True or Truth.Hold;
+            SamplingDecision decision = sampler.Decide(new SamplingRequest($"r{i}", time, stress, "stop", false, hard ? 0.2 : 0.9));
             paused += decision.Outcome == SamplingOutcome.Paused ? 1 : 0;
             if (decision.Outcome != SamplingOutcome.Taken)
             {
@@ -103,7 +106,8 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
         }
 
         QualityStatus status = Assert.Single(monitor.Status(Answers.Entity));
-        output.WriteLine($"seed 32, {days} days, {judged} judged, {paused} arrivals while paused: {(double)status.Alarms / days:F4} false alarms a day, bound {status.Spent / days:F4}, budget {Budget}");
+        output.WriteLine($"seed 32, {days} days, {judged} judged, {paused} arrivals while paused");
+        output.WriteLine($"{(double)status.Alarms / days:F4} false alarms a day, bound {status.Spent / days:F4}, budget {Budget}");
         AssertWithin(status.Alarms, days);
     }
 
@@ -140,7 +144,37 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
         }
 
         delays.Sort();
-        output.WriteLine($"0.95 to {fallen}, pMin {probabilityMin}, A {alarm:F0}: median {delays[delays.Count / 2]}, p90 {delays[delays.Count * 9 / 10]} judged answers");
+        output.WriteLine($"0.95 to {fallen}, pMin {probabilityMin}, A {alarm:F0}, in judged answers:");
+        output.WriteLine($"median {delays[delays.Count / 2]}, p90 {delays[delays.Count * 9 / 10]}");
+        Assert.InRange(delays[delays.Count / 2], 1, expectedMost);
+    }
+
+    [Theory]
+    [InlineData(0.85, 4000, 400)]
+    [InlineData(0.85, 1000, 1500)]
+    [InlineData(0.50, 250, 60)]
+    public void Drift_AfterAReference_FindsTheFall(double fallen, int reference, int expectedMost)
+    {
+        List<int> delays = [];
+        for (int run = 0; run < 100; run++)
+        {
+            Random random = new(9000 + run);
+            QualityMonitor monitor = Monitor(QualityQuestionKind.Drift);
+            int judged = -reference;
+            while (judged < 10_000 && (judged < 0 || monitor.Drift(Answers.Entity, Answers.Dimension).Truth != Truth.True))
+            {
+                double mean = judged < 0 ? Threshold : fallen;
+                monitor.Take(Answers.Score(10.0 * (judged + reference), Answers.Bernoulli(random, mean)));
+                judged++;
+            }
+
+            Assert.True(judged > 0, "the alarm came before the fall");
+            delays.Add(judged);
+        }
+
+        delays.Sort();
+        output.WriteLine($"reference of {reference} at 0.95, then {fallen}, in judged answers:");
+        output.WriteLine($"median {delays[delays.Count / 2]}, p90 {delays[delays.Count * 9 / 10]}");
         Assert.InRange(delays[delays.Count / 2], 1, expectedMost);
     }
 
@@ -201,7 +235,7 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
     private static QualityMonitor Monitor(QualityQuestionKind kind) =>
         new([new QualityQuestion(kind, Answers.Dimension, Threshold)], QualityMonitorOptions.Default);
 
-    /// <summary>A count of rare events strays by its root: two of them are allowed, which is 6 % of the budget after 10,000 days.</summary>
+    /// <summary>A count of rare events strays by its root: two are allowed, 6 % of the budget after 10,000 days.</summary>
     private static void AssertWithin(int alarms, double days)
     {
         double expectedMost = Budget * days;

@@ -197,12 +197,34 @@ public sealed class QualityMonitorTests
     }
 
     [Fact]
+    public void Drift_SlowDecline_CannotLowerItsYardstick()
+    {
+        QualityMonitor monitor = Monitor();
+        Random random = new(63);
+        double highest = 0;
+        for (int i = 0; i < 10_000; i++)
+        {
+            monitor.Take(Answers.Score(i, Answers.Bernoulli(random, 0.98 - (i * 0.00004))));
+            if (i % 100 != 0)
+            {
+                continue;
+            }
+
+            double threshold = Status(monitor, QualityQuestionKind.Drift).Threshold ?? 0;
+            Assert.True(threshold >= highest);
+            highest = threshold;
+        }
+
+        Assert.Equal(Truth.True, monitor.Drift(Answers.Entity, Answers.Dimension).Truth);
+    }
+
+    [Fact]
     public void Restore_AnyMoment_GoesOnAsIfNothingHadHappened() =>
         Gen.Select(Gen.Int[1, 400], Gen.Int[0, 3]).Sample(
             (cut, seed) =>
             {
                 Random random = new(seed);
-                QualityMonitorOptions options = QualityMonitorOptions.Default with { ReferenceSpanMin = TimeSpan.FromMinutes(3), AnswersMax = 50 };
+                QualityMonitorOptions options = QualityMonitorOptions.Default with { ReferenceSpanMin = TimeSpan.FromMinutes(3), ReferenceKnownMin = 60, AnswersMax = 50 };
                 QualityMonitor through = new(Questions, options);
                 QualityMonitor cutting = new(Questions, options);
                 for (int i = 0; i < 500; i++)
