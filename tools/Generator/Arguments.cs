@@ -44,7 +44,15 @@ public sealed record Arguments(string Command, string Out, ulong Seed, string? O
 
     public int Run(TextWriter progress)
     {
-        IncidentRecordings.Write(Out, Seed, Only, Variants, progress);
+        if (Command == "bundled")
+        {
+            BundledRecording.Write(Out);
+        }
+        else
+        {
+            IncidentRecordings.Write(Out, Seed, Only, Variants, progress);
+        }
+
         return 0;
     }
 }
