@@ -26,7 +26,7 @@ public static class BundledRecording
     private static readonly Timestamp Start = Timestamp.Parse("2026-03-02T08:59:57Z");
 
     // An answer every two to three seconds for each component.
-    private static readonly Dictionary<string, double> SampledShare = new() { [Assist] = 0.10, [Draft] = 0.16, ["search/rank"] = 0.25 };
+    private static readonly Dictionary<string, double> SampledShare = new() { [Assist] = 0.20, [Draft] = 0.20, ["search/rank"] = 0.25 };
 
     public static void Write(string folder)
     {
@@ -61,14 +61,14 @@ public static class BundledRecording
 
     private static EndpointSpec[] Fleet()
     {
-        EngineSettings large = new() { PoolTokens = 50_000, MaxOutputTokens = 768 };
-        EngineSettings small = new() { PoolTokens = 40_000, StepSeconds = 0.014, MaxBatch = 32, MaxOutputTokens = 768 };
+        EngineSettings large = new() { PoolTokens = 40_000, MaxOutputTokens = 768, PrefillTokensPerSecond = 16_000 };
+        EngineSettings small = new() { PoolTokens = 40_000, StepSeconds = 0.014, MaxBatch = 32, MaxOutputTokens = 768, PrefillTokensPerSecond = 16_000 };
         return
         [
             new EndpointSpec("chat", "ml.g6e.12xlarge", ["i-0a4f1c", "i-0b72e9"], 2, 46_068,
             [
-                new ComponentSpec("assist", MetricDialect.Vllm, large, 2.1, 0, 2) { OutputFactor = 0.4 },
-                new ComponentSpec("draft", MetricDialect.EngineLog, small, 1.3, 0, 2) { OutputFactor = 0.35 },
+                new ComponentSpec("assist", MetricDialect.Vllm, large, 1.3, 0, 2) { OutputFactor = 0.4 },
+                new ComponentSpec("draft", MetricDialect.EngineLog, small, 0.9, 0, 2) { OutputFactor = 0.35 },
             ]),
             new EndpointSpec("search", "ml.g6e.xlarge", ["i-05ea9c"], 1, 46_068,
             [
