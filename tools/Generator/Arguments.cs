@@ -4,13 +4,20 @@ using System.Globalization;
 namespace Grainwatch.Generator;
 
 /// <summary>The command line.</summary>
+/// <param name="Command">incidents, bundled or check.</param>
+/// <param name="Out">The folder that is written, or checked.</param>
+/// <param name="Seed">Of everything random in the incidents.</param>
+/// <param name="Only">Beginning of the ids that are wanted; null: all.</param>
+/// <param name="Variants">Variations of each incident beside the plain one.</param>
 public sealed record Arguments(string Command, string Out, ulong Seed, string? Only, int Variants)
 {
+    public const int Different = 1;
     public const int WrongUsage = 2;
 
     private const string Usage = """
-        Generator incidents --out DIR [--seed N] [--only ID] [--variants N]
-        Generator bundled --out DIR
+        Generator incidents --out DIR [--seed N] [--only ID] [--variants N]   one folder for each incident
+        Generator bundled --out DIR                                         the recording that the product brings
+        Generator check --out DIR                                           is DIR what `bundled` would write?
         """;
 
     public static bool TryRead(string[] args, [NotNullWhen(true)] out Arguments? arguments, out string error)
@@ -33,7 +40,7 @@ public sealed record Arguments(string Command, string Out, ulong Seed, string? O
         int variants = 0;
         bool numbers = (!options.TryGetValue("--seed", out string? s) || ulong.TryParse(s, CultureInfo.InvariantCulture, out seed))
             & (!options.TryGetValue("--variants", out string? v) || int.TryParse(v, CultureInfo.InvariantCulture, out variants));
-        if (args.Length == 0 || args[0] is not ("incidents" or "bundled") || !options.TryGetValue("--out", out string? folder) || !numbers)
+        if (args.Length == 0 || args[0] is not ("incidents" or "bundled" or "check") || !options.TryGetValue("--out", out string? folder) || !numbers)
         {
             return false;
         }
@@ -44,7 +51,32 @@ public sealed record Arguments(string Command, string Out, ulong Seed, string? O
 
     public int Run(TextWriter progress)
     {
-        IncidentRecordings.Write(Out, Seed, Only, Variants, progress);
-        return 0;
+        switch (Command)
+        {
+            case "incidents":
+                IncidentRecordings.Write(Out, Seed, Only, Variants, progress);
+                return 0;
+            case "bundled":
+                BundledRecording.Write(Out);
+                return 0;
+            default:
+                return Check(progress);
+        }
+    }
+
+    private int Check(TextWriter progress)
+    {
+        string fresh = Directory.CreateTempSubdirectory("grainwatch-bundled-").FullName;
+        try
+        {
+            BundledRecording.Write(fresh);
+            string? difference = RecordingComparison.FirstDifference(fresh, Out);
+            progress.WriteLine(difference is null ? $"{Out}: as generated" : $"{Out}: {difference} differs from what is generated");
+            return difference is null ? 0 : Different;
+        }
+        finally
+        {
+            Directory.Delete(fresh, recursive: true);
+        }
     }
 }

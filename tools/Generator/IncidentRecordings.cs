@@ -27,9 +27,9 @@ public static class IncidentRecordings
             for (int variant = 0; variant <= variants; variant++)
             {
                 string name = variant == 0 ? id : $"{id}-v{variant}";
-                Scenario scenario = make(variant, seed);
+                ulong own = Dice.For(seed, name).Next();
                 Timestamp start = new(Start.UnixMs + (variant * 26L * 3_600_000));
-                Write(Path.Combine(folder, name), name, scenario, seed + ((ulong)variant * 7919), start);
+                Write(Path.Combine(folder, name), name, make(variant, own), own, start);
                 progress.WriteLine(name);
             }
         }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Topology;
@@ -10,13 +10,15 @@ namespace Grainwatch.Signals.Replay;
 
 /// <summary>
 /// SHA-256 over what a recording says: two folders with equal hashes replay alike, whatever the order of their rows,
-/// the number of their files and the compression. Every text is preceded by its length, absent ones by -1.
+/// the number of their files and the compression. Every text is taken as UTF-16 behind its length, absent ones as -1.
 /// </summary>
 internal sealed class RecordingHash : IDisposable
 {
     private const string Domain = "grainwatch recording 1";
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private int _buffered;
 
     public static string Of(Recording recording)
     {
@@ -36,6 +38,7 @@ internal sealed class RecordingHash : IDisposable
         }
 
         hash.Add(recording.Scores.Count);
+        hash.Flush();
         return Convert.ToHexStringLower(hash._hash.GetHashAndReset());
     }
 
@@ -119,26 +122,42 @@ internal sealed class RecordingHash : IDisposable
             return;
         }
 
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Add(bytes.Length);
-        _hash.AppendData(bytes);
+        Add(text.Length);
+        AddColumn<char>(text);
     }
 
     private void Add(long number)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
-        _hash.AppendData(bytes);
+        if (_buffered + sizeof(long) > _buffer.Length)
+        {
+            Flush();
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_buffered), number);
+        _buffered += sizeof(long);
+    }
+
+    private void Flush()
+    {
+        _hash.AppendData(_buffer, 0, _buffered);
+        _buffered = 0;
     }
 
     /// <summary>Takes a column as it lies in memory; .NET runs on little-endian machines only.</summary>
     private void AddColumn<T>(ReadOnlySpan<T> column)
         where T : unmanaged
     {
-        const int Step = 1 << 20;
-        for (int start = 0; start < column.Length; start += Step)
+        int perStep = _buffer.Length / Unsafe.SizeOf<T>();
+        for (int start = 0; start < column.Length; start += perStep)
         {
-            _hash.AppendData(MemoryMarshal.AsBytes(column.Slice(start, Math.Min(Step, column.Length - start))));
+            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(column.Slice(start, Math.Min(perStep, column.Length - start)));
+            if (bytes.Length > _buffer.Length - _buffered)
+            {
+                Flush();
+            }
+
+            bytes.CopyTo(_buffer.AsSpan(_buffered));
+            _buffered += bytes.Length;
         }
     }
 }

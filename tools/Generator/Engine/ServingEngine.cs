@@ -88,15 +88,15 @@ public sealed class ServingEngine(EngineSettings settings)
             return;
         }
 
+        while (_queue.First is { } oldest && oldest.Value.Generated <= 0 && now - oldest.Value.ArrivalSeconds > Settings.PatienceSeconds)
+        {
+            _queue.RemoveFirst();
+        }
+
         if (Conditions.Stalled)
         {
             Utilization = 0;
             return;
-        }
-
-        while (_queue.First is { } oldest && oldest.Value.Generated <= 0 && now - oldest.Value.ArrivalSeconds > Settings.PatienceSeconds)
-        {
-            _queue.RemoveFirst();
         }
 
         Admit();

@@ -228,4 +228,24 @@ public static partial class ScenarioLibrary
             ],
         };
     }
+
+    private static Scenario RestartLoop(int variant, ulong seed)
+    {
+        Stage s = new(seed, variant);
+        double t = s.Onset;
+        List<double> restarts = [.. Enumerable.Range(0, 8).Select(i => t + (2.5 * i))];
+        return new Scenario
+        {
+            Id = "X15-restart-loop",
+            Extra = true,
+            Story = "The container dies some minutes after each start; what is inside fails, and half a minute passes until it serves again.",
+            Fleet = s.Fleet(),
+            OnsetMinute = t,
+            EndMinute = t + 20,
+            LengthMinutes = t + 30,
+            Truth = new Truth(["restart-loop"], "component", [s.Main], ["restarts"], ["page"], 1),
+            Effects = [.. restarts.SelectMany(m => s.Instances.Select((_, i) => Effects.Copy(s.Main, i, m, m + 0.5, c => c.Down = true)))],
+            Happenings = [.. restarts.Select(m => Effects.Restart(s.Main, m))],
+        };
+    }
 }

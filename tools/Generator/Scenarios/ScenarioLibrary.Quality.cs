@@ -144,4 +144,27 @@ public static partial class ScenarioLibrary
             Happenings = [Effects.Event(s.Main, t, "DeploymentEvent"), Effects.Event(s.Main, t + 18, "DeploymentEvent")],
         };
     }
+
+    private static Scenario JudgeDrift(int variant, ulong seed)
+    {
+        Stage s = new(seed, variant);
+        double t = s.Onset;
+        string[] judged = [s.Main, s.Side, "search/rank"];
+        string[] dimensions = [QualityDimensions.Relevance, QualityDimensions.Completeness, QualityDimensions.Groundedness];
+        return new Scenario
+        {
+            Id = "X14-judge-drift",
+            Extra = true,
+            Story = "The judge changes: it scores the answers of all components lower at once, and often gives no score; nothing else moves.",
+            Fleet = s.Fleet(),
+            OnsetMinute = t,
+            LengthMinutes = t + 40,
+            Truth = new Truth(["judge-drift"], "component", judged, ["composite", "relevance"], ["warn", "none"], 0),
+            Effects =
+            [
+                .. judged.SelectMany(c => dimensions.Select(d => Effects.Score(c, t, 999, 0, d, -0.25 * s.Dose))),
+                .. judged.Select(c => Effects.UnknownScores(c, t, 999, 0.3)),
+            ],
+        };
+    }
 }

@@ -59,6 +59,8 @@ public static partial class ScenarioLibrary
         ["X11-gpu-vanished"] = GpuVanished,
         ["X12-rollout-errors"] = RolloutErrors,
         ["X13-surge-saturates"] = SurgeSaturates,
+        ["X14-judge-drift"] = JudgeDrift,
+        ["X15-restart-loop"] = RestartLoop,
         ["N02-quiet"] = Quiet,
     };
 

@@ -17,8 +17,7 @@ public sealed class Stage
 
     public Stage(ulong seed, int variant, int? instances = null, int? gpus = null)
     {
-        Seed = seed + ((ulong)variant * 7919);
-        _dice = Dice.For(Seed, "stage");
+        _dice = Dice.For(seed, "stage");
         bool plain = variant == 0;
         (string main, string side) = plain ? Components[0] : _dice.Of(Components);
         string endpoint = plain ? Endpoints[0] : _dice.Of(Endpoints);
@@ -34,8 +33,6 @@ public sealed class Stage
         FaultyGpu = _dice.Below(Gpus);
         FaultyInstance = _dice.Below(instanceCount);
     }
-
-    public ulong Seed { get; }
 
     public string Endpoint { get; }
 
