@@ -6,6 +6,8 @@ using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
 
+using SeriesIndex = Grainwatch.Signals.Correlation.Facts.SeriesIndex;
+
 namespace Grainwatch.Signals.Correlation.Ranking;
 
 /// <summary>Diagnosis of a SageMaker endpoint or of anything on it: patterns name the first cause, the tree ranks the rest.</summary>
