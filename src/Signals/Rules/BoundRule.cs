@@ -65,7 +65,7 @@ public sealed class BoundRule
             Refresh();
         }
 
-        _frame.Now = now;
+        _frame.At(now);
         Truth raise = _raise.Decide();
         if (raise == Truth.True || _clear is null)
         {

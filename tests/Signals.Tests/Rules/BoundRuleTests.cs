@@ -219,7 +219,8 @@ public sealed class BoundRuleTests
     public void Evaluate_UnchangedAndNotTrue_AllocatesNothing()
     {
         ArrayWindows windows = new(Assist, "kv_cache_usage", 400, i => 0.5);
-        BoundRule rule = new(Rule("avg(kv_cache_usage[5m]) > 95% and p99(kv_cache_usage[5m]) > 10%"), Assist, Map, windows);
+        BoundRule rule = new(
+            Rule("(avg(kv_cache_usage[5m]) > 95% or absent(any[5m]) or occurs(kv_cache_usage[5m], 1, 2) > 3 or changed(restart, 5m)) and p99(kv_cache_usage[5m]) > 10%"), Assist, Map, windows);
         for (int i = 0; i < 100; i++)
         {
             rule.Evaluate(At(3000));

@@ -7,6 +7,7 @@ namespace Grainwatch.Signals.Rules.Evaluation;
 /// <summary>All series of an entity and of what is below it.</summary>
 internal sealed class AnySeries(EntityId entity)
 {
+    // Walked by index: an enumerator of an interface would be allocated at every evaluation.
     private IReadOnlyList<int> _columns = [];
 
     public bool Exists => _columns.Count > 0;
@@ -20,9 +21,9 @@ internal sealed class AnySeries(EntityId entity)
     /// <summary>True when one of them has a point in the window.</summary>
     public bool HasData(EvaluationFrame frame, TimeSpan window)
     {
-        foreach (int column in _columns)
+        for (int i = 0; i < _columns.Count; i++)
         {
-            if (frame.Reader.Aggregate(column, frame.Now - window, frame.Newest).Count > 0)
+            if (frame.Reader.Aggregate(_columns[i], frame.Now - window, frame.Newest).Count > 0)
             {
                 return true;
             }
@@ -35,9 +36,9 @@ internal sealed class AnySeries(EntityId entity)
     public double? Age(EvaluationFrame frame)
     {
         double? least = null;
-        foreach (int column in _columns)
+        for (int i = 0; i < _columns.Count; i++)
         {
-            WindowAggregate window = frame.Reader.Aggregate(column, frame.Now - WindowLength.Max, frame.Newest);
+            WindowAggregate window = frame.Reader.Aggregate(_columns[i], frame.Now - WindowLength.Max, frame.Newest);
             double age = window.Count == 0 ? double.MaxValue : Math.Max(0, (frame.Newest - window.LastTime).TotalSeconds);
             least = window.Count > 0 && age < (least ?? double.MaxValue) ? age : least;
         }

@@ -222,9 +222,9 @@ internal sealed class ChangedCondition(EvaluationFrame frame, IReadOnlyList<Boun
 
     protected override Truth Compute()
     {
-        foreach (BoundSeries one in series)
+        for (int i = 0; i < series.Count; i++)
         {
-            if (one.Column >= 0 && frame.Reader.Aggregate(one.Column, frame.Now - _window, frame.Newest) is { Count: > 0, Max: > 0 })
+            if (series[i].Column >= 0 && frame.Reader.Aggregate(series[i].Column, frame.Now - _window, frame.Newest) is { Count: > 0, Max: > 0 })
             {
                 return Truth.True;
             }

@@ -6,6 +6,7 @@ namespace Grainwatch.Signals.Rules.Evaluation;
 /// <summary>What the nodes of one bound rule share: the readers, the instant, and buffers for copies of windows.</summary>
 internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? quality, IBaselineReader baseline)
 {
+    private readonly long _intervalMs = (long)reader.Interval.TotalMilliseconds;
     private long[] _times = [];
     private double[] _values = [];
 
@@ -19,10 +20,20 @@ internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? qual
 
     public TimeSpan Interval { get; } = reader.Interval;
 
-    public Timestamp Now { get; set; }
+    public Timestamp Now { get; private set; }
 
     /// <summary>Start of the newest whole bucket.</summary>
-    public Timestamp Newest => Now - Interval;
+    public Timestamp Newest { get; private set; }
+
+    /// <summary>Turns to an instant.</summary>
+    public void At(Timestamp now)
+    {
+        Now = now;
+        Newest = new Timestamp(now.UnixMs - _intervalMs);
+    }
+
+    /// <summary>The buckets of a window that ends now.</summary>
+    public WindowAggregate Aggregate(int column, long windowMs) => Reader.Aggregate(column, new Timestamp(Now.UnixMs - windowMs), Newest);
 
     /// <summary>The non-empty buckets of the window, oldest first, in buffers that the next call overwrites.</summary>
     public int Copy(int column, TimeSpan window, out Span<long> times, out Span<double> values)

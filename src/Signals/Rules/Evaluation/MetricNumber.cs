@@ -6,9 +6,9 @@ namespace Grainwatch.Signals.Rules.Evaluation;
 /// <summary>A function of a metric that an aggregate answers: last, avg, min, max, sum, count, rate, increase, age.</summary>
 internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension) : BoundNumber
 {
-    private readonly TimeSpan _window = call.Function == MetricFunction.Age
+    private readonly long _windowMs = (long)(call.Function == MetricFunction.Age
         ? WindowLength.Max
-        : (call.Window ?? WindowLength.StaleAfter).For(frame.Interval);
+        : (call.Window ?? WindowLength.StaleAfter).For(frame.Interval)).TotalMilliseconds;
 
     private readonly MetricFunction _function = call.Function;
 
@@ -20,7 +20,7 @@ internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, Me
             return Reading.Missing;
         }
 
-        WindowAggregate window = frame.Reader.Aggregate(column, frame.Now - _window, frame.Newest);
+        WindowAggregate window = frame.Aggregate(column, _windowMs);
         if (window.Count == 0)
         {
             return Reading.Missing;
@@ -34,7 +34,7 @@ internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, Me
             MetricFunction.Max => window.Max,
             MetricFunction.Sum or MetricFunction.Increase => window.Sum,
             MetricFunction.Count => window.Count,
-            MetricFunction.Rate => window.Sum / _window.TotalSeconds,
+            MetricFunction.Rate => window.Sum * 1000.0 / _windowMs,
             _ => Math.Max(0, (frame.Newest - window.LastTime).TotalSeconds),
         });
     }

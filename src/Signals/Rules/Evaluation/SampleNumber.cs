@@ -6,6 +6,7 @@ namespace Grainwatch.Signals.Rules.Evaluation;
 internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension, bool isHistogram) : BoundNumber
 {
     private readonly TimeSpan _window = call.Window!.Value.For(frame.Interval);
+    private readonly double[] _codes = [.. call.Arguments.Select(a => a.Value)];
     private readonly double _argument = call.Arguments.Count > 0 ? call.Arguments[0].Value : 0;
 
     public override Reading Read()
@@ -98,18 +99,7 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
         return inside == 0 ? Reading.Missing : Reading.Of(found);
     }
 
-    private bool IsCode(double value)
-    {
-        foreach (NumberExpression code in call.Arguments)
-        {
-            if (code.Value == value)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsCode(double value) => Array.IndexOf(_codes, value) >= 0;
 
     private double ShareAbove(Span<double> values)
     {

@@ -87,8 +87,9 @@ internal sealed class SloCondition(EvaluationFrame frame, IReadOnlyList<SloSerie
     private Reading Sum(IReadOnlyList<SloSeries> terms, TimeSpan window)
     {
         double sum = 0;
-        foreach (SloSeries term in terms)
+        for (int i = 0; i < terms.Count; i++)
         {
+            SloSeries term = terms[i];
             WindowAggregate aggregate = term.Series.Column < 0 ? default : frame.Reader.Aggregate(term.Series.Column, frame.Now - window, frame.Newest);
             if (aggregate.Count == 0 && !term.CountsZero)
             {
