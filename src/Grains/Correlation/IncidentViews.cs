@@ -29,9 +29,9 @@ internal static class IncidentViews
                 a.Residual.ToString(),
                 a.State.ToString(),
                 context.Policies.TryGetValue(a.RuleId, out AlertPolicy? policy) ? Words.Of(policy.Severity) : "info",
-                a.EpisodeId,
-                a.Since,
-                state.Incidents.Values.FirstOrDefault(i => i.Members.Any(m => m.EpisodeId == a.EpisodeId))?.Id,
+                a.Episode.EpisodeId,
+                a.Episode.Onset ?? a.LastAsOf ?? default,
+                state.Incidents.Values.FirstOrDefault(i => i.Members.Any(m => m.EpisodeId == a.Episode.EpisodeId))?.Id,
                 a.Evidence.Text))];
 
     private static IncidentView View(IncidentHistory.Entry entry, TopologyMap topology)

@@ -23,6 +23,7 @@ public sealed class EndpointMonitor
     private readonly VerdictEpoch _epoch;
     private readonly QualityBuckets _buckets;
     private readonly SeriesIndex _index;
+    private readonly RobustBaseline _baseline;
     private readonly Dictionary<(string Rule, RuleTarget Target), BoundEntry> _bound = [];
     private List<BoundEntry> _order = [];
     private Timestamp? _first;
@@ -37,6 +38,7 @@ public sealed class EndpointMonitor
         Quality = new QualityMonitor(rules.Questions, options.Quality);
         _buckets = new QualityBuckets(options.Windows.Interval);
         _index = new SeriesIndex(Block);
+        _baseline = new RobustBaseline(Block);
         Topology = TopologyGrowth.With(TopologyMap.Empty, id);
         Bind();
     }
@@ -172,7 +174,7 @@ public sealed class EndpointMonitor
                     _bound[(rule.Id, target)] = entry = new BoundEntry(new VerdictTracker(policy, target, Block.Interval, _epoch));
                 }
 
-                entry.Condition = new BoundRule(rule, target, Topology, _index, Quality);
+                entry.Condition = new BoundRule(rule, target, Topology, _index, Quality, _baseline);
                 order.Add(entry);
             }
         }

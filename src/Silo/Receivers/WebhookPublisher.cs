@@ -39,7 +39,7 @@ public sealed class WebhookPublisher(HttpClient http) : IAlertPublisher
         }
     }
 
-    private static PublishAnswer Classify(int status) => status switch
+    private static PublishResult Classify(int status) => status switch
     {
         >= 200 and < 300 => new PublishResult(PublishAnswer.Accepted),
         408 or 429 or >= 500 => new PublishResult(PublishAnswer.RefusedForNow, Detail: $"HTTP {status}"),
