@@ -28,7 +28,11 @@ public sealed class SamplerTests
                 foreach (SamplingRequest request in requests)
                 {
                     SamplingDecision decision = sampler.Decide(request);
-                    latest = Timestamp.Max(latest, request.Time.Floor(TimeSpan.FromHours(1)));
+                    if (!decision.Repeated)
+                    {
+                        latest = Timestamp.Max(latest, request.Time.Floor(TimeSpan.FromHours(1)));
+                    }
+
                     if (decision is { Outcome: SamplingOutcome.Taken, Repeated: false })
                     {
                         taken[latest] = taken.GetValueOrDefault(latest) + 1;
