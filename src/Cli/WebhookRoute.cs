@@ -10,7 +10,7 @@ internal static class WebhookRoute
 
     public static RuleSet Add(RuleSet rules, string url)
     {
-        RuleReceiver receiver = new(Name, ReceiverKind.Webhook, url, Log);
+        RuleReceiver receiver = new(Name, ReceiverKind.Webhook, url, Log, default);
         RuleRoute route = new(
             [new LabelGlob("severity", "page")], Name, ["endpoint", "severity", "incident"], null, RuleRoute.DefaultGroupInterval, RuleRoute.DefaultRepeat);
         return rules with

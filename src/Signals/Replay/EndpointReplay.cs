@@ -1,9 +1,6 @@
-using Grainwatch.Signals.Alerts;
-using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Rules;
-using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Signals.Replay;
@@ -16,24 +13,18 @@ internal sealed class EndpointReplay
 {
     private readonly Recording _recording;
     private readonly EndpointRows _rows;
-    private readonly EndpointMonitor _monitor;
-    private readonly IncidentDesk _desk;
+    private readonly EndpointPipeline _pipeline;
     private readonly Evaluator _evaluator = new();
     private readonly List<StoryEvent> _events = [];
     private readonly int[] _columns;
-    private int _topologyVersion;
 
     public EndpointReplay(Recording recording, EndpointRows rows, RuleSet rules)
     {
         _recording = recording;
         _rows = rows;
-        _monitor = new EndpointMonitor(rows.Id, rules, MonitorOptions.Default, VerdictEpoch.Single);
-        _monitor.Declare(recording.Topology);
-        _topologyVersion = _monitor.TopologyVersion;
+        _pipeline = new EndpointPipeline(rows.Id, recording.Topology, rules);
         _columns = new int[recording.Metrics.Series.Count];
         Array.Fill(_columns, Unknown);
-        AlertContext context = AlertContextFactory.Create(rows.Id.ToString(), rules, _monitor.Topology, _monitor.Block.Interval, "replay");
-        _desk = new IncidentDesk(EndpointAlertsState.Empty(rows.Id.ToString()), context, CorrelatorOptions.Default);
     }
 
     private const int Unknown = -2;
@@ -49,7 +40,7 @@ internal sealed class EndpointReplay
     /// <param name="progress">Told how many rows were played since it was told last.</param>
     public void Run(Timestamp from, Timestamp to, Action<long>? progress)
     {
-        TimeSpan interval = _monitor.Block.Interval;
+        TimeSpan interval = _pipeline.Monitor.Block.Interval;
         int row = 0;
         int sample = 0;
         int score = 0;
@@ -61,13 +52,13 @@ internal sealed class EndpointReplay
             {
                 foreach (QualityScore found in _evaluator.Evaluate(_rows.Samples[sample]).ToScores())
                 {
-                    _monitor.Score(found);
+                    _pipeline.Monitor.Score(found);
                 }
             }
 
             for (; score < _rows.Scores.Count && _rows.Scores[score].Time < end; score++)
             {
-                _monitor.Score(_rows.Scores[score]);
+                _pipeline.Monitor.Score(_rows.Scores[score]);
             }
 
             for (; row < _rows.Rows.Length && KnownAt(_rows.Rows[row]) < end.UnixMs; row++)
@@ -75,7 +66,7 @@ internal sealed class EndpointReplay
                 Write(_rows.Rows[row], end);
             }
 
-            Settle(end);
+            _events.AddRange(_pipeline.Settle(end));
             if (row > first)
             {
                 progress?.Invoke(row - first);
@@ -92,56 +83,11 @@ internal sealed class EndpointReplay
         int column = _columns[series];
         if (column == Unknown)
         {
-            _columns[series] = column = _monitor.Column(metrics.Series[series]);
+            _columns[series] = column = _pipeline.Monitor.Column(metrics.Series[series]);
         }
 
-        bool taken = column >= 0 && _monitor.Write(column, new Timestamp(metrics.TimesUnixMs[row]), metrics.Values[row], now).IsAccepted();
+        bool taken = column >= 0 && _pipeline.Monitor.Write(column, new Timestamp(metrics.TimesUnixMs[row]), metrics.Values[row], now).IsAccepted();
         PointsTaken += taken ? 1 : 0;
         PointsRefused += taken ? 0 : 1;
     }
-
-    private void Settle(Timestamp now)
-    {
-        IReadOnlyList<Verdict> verdicts = _monitor.Judge(now);
-        if (_topologyVersion != _monitor.TopologyVersion)
-        {
-            _topologyVersion = _monitor.TopologyVersion;
-            _desk.Context = _desk.Context with { Topology = _monitor.Topology };
-        }
-
-        DeskStep folded = _desk.Fold(verdicts, now);
-        _events.AddRange(folded.Story);
-        Explain(folded, now);
-
-        DeskStep told = _desk.Tick(now);
-        Explain(told, now);
-        Deliver(told, now);
-    }
-
-    private void Explain(DeskStep step, Timestamp now)
-    {
-        if (step.Diagnoses.Count == 0)
-        {
-            return;
-        }
-
-        IReadOnlyList<SeriesData> series = _monitor.Block.Export(now - WindowSpan(), now);
-        foreach (EndpointEffect.DiagnosisWanted wanted in step.Diagnoses)
-        {
-            DeskStep explained = _desk.Diagnose(wanted, series, now);
-            _events.AddRange(explained.Story);
-        }
-    }
-
-    private void Deliver(DeskStep step, Timestamp now)
-    {
-        _events.AddRange(step.Story);
-        foreach (EndpointEffect.PublishWanted wanted in step.Publish)
-        {
-            DeskStep answered = _desk.Answer(wanted.Row.Id, PublishAnswer.Accepted, null, now);
-            Deliver(answered, now);
-        }
-    }
-
-    private TimeSpan WindowSpan() => _monitor.Block.Interval * WindowBlock.RetainedRows;
 }
