@@ -38,9 +38,12 @@ public sealed record Arguments(string Command, string Out, ulong Seed, string? O
 
         ulong seed = 1;
         int variants = 0;
-        bool numbers = (!options.TryGetValue("--seed", out string? s) || ulong.TryParse(s, CultureInfo.InvariantCulture, out seed))
-            & (!options.TryGetValue("--variants", out string? v) || int.TryParse(v, CultureInfo.InvariantCulture, out variants));
-        if (args.Length == 0 || args[0] is not ("incidents" or "bundled" or "check") || !options.TryGetValue("--out", out string? folder) || !numbers)
+        string folder = options.GetValueOrDefault("--out", "");
+        if (args.Length == 0
+            || args[0] is not ("incidents" or "bundled" or "check")
+            || folder.Length == 0
+            || (options.TryGetValue("--seed", out string? s) && !ulong.TryParse(s, CultureInfo.InvariantCulture, out seed))
+            || (options.TryGetValue("--variants", out string? v) && !int.TryParse(v, CultureInfo.InvariantCulture, out variants)))
         {
             return false;
         }
@@ -71,7 +74,7 @@ public sealed record Arguments(string Command, string Out, ulong Seed, string? O
         {
             BundledRecording.Write(fresh);
             string? difference = RecordingComparison.FirstDifference(fresh, Out);
-            progress.WriteLine(difference is null ? $"{Out}: as generated" : $"{Out}: {difference} differs from what is generated");
+            progress.WriteLine($"{Out}: {(difference is null ? "as generated" : $"{difference} differs from what is generated")}");
             return difference is null ? 0 : Different;
         }
         finally

@@ -26,7 +26,12 @@ public static class BundledRecording
     private static readonly Timestamp Start = Timestamp.Parse("2026-03-02T08:59:57Z");
 
     // An answer every two to three seconds for each component.
-    private static readonly Dictionary<string, double> SampledShare = new() { [Assist] = 0.20, [Draft] = 0.20, ["search/rank"] = 0.25 };
+    private static readonly Dictionary<string, double> SampledShare = new()
+    {
+        [Assist] = 0.20,
+        [Draft] = 0.20,
+        ["search/rank"] = 0.25,
+    };
 
     public static void Write(string folder)
     {
@@ -36,14 +41,15 @@ public static class BundledRecording
         writer.WriteText("topology.json", run.TopologyJson);
         writer.WriteMetrics(run.Metrics);
         writer.WriteSamples(Samples(run));
-        writer.WriteText("truth.json", scenario.Truth.ToJson(scenario.Id, scenario.Extra, scenario.Story, run.At(OnsetMinute * 60), run.At(EndMinute * 60)));
+        writer.WriteText("truth.json", scenario.TruthJson(scenario.Id, run));
         writer.WriteText("ATTRIBUTION.md", Attribution.Text);
     }
 
     private static Scenario Scenario() => new()
     {
         Id = "endless-output",
-        Story = "The stop token is not emitted: answers of chat/assist repeat themselves to max_tokens and eat the capacity that chat/draft shares.",
+        Story = "The stop token is not emitted: answers of chat/assist repeat themselves to max_tokens and eat the capacity "
+            + "that chat/draft shares.",
         Fleet = Fleet(),
         HasScores = false,
         OnsetMinute = OnsetMinute,
@@ -62,7 +68,7 @@ public static class BundledRecording
     private static EndpointSpec[] Fleet()
     {
         EngineSettings large = new() { PoolTokens = 40_000, MaxOutputTokens = 768, PrefillTokensPerSecond = 16_000 };
-        EngineSettings small = new() { PoolTokens = 40_000, StepSeconds = 0.014, MaxBatch = 32, MaxOutputTokens = 768, PrefillTokensPerSecond = 16_000 };
+        EngineSettings small = large with { StepSeconds = 0.014, MaxBatch = 32 };
         return
         [
             new EndpointSpec("chat", "ml.g6e.12xlarge", ["i-0a4f1c", "i-0b72e9"], 2, 46_068,
@@ -72,7 +78,10 @@ public static class BundledRecording
             ]),
             new EndpointSpec("search", "ml.g6e.xlarge", ["i-05ea9c"], 1, 46_068,
             [
-                new ComponentSpec("rank", MetricDialect.Sglang, small with { PoolTokens = 24_000 }, 0.4, 0, 1) { OutputFactor = 0.3 },
+                new ComponentSpec("rank", MetricDialect.Sglang, small with { PoolTokens = 24_000 }, 0.4, 0, 1)
+                {
+                    OutputFactor = 0.3,
+                },
             ]),
         ];
     }
@@ -98,7 +107,8 @@ public static class BundledRecording
         }
     }
 
-    private static ResponseSample Sample(RecordingRun run, EntityId component, FinishedRequest answer, AnswerTexts texts, string id, Dice dice)
+    private static ResponseSample Sample(
+        RecordingRun run, EntityId component, FinishedRequest answer, AnswerTexts texts, string id, Dice dice)
     {
         EngineRequest request = answer.Request;
         int intactTokens = request.Endless ? 40 + dice.Below(120) : request.OutputTokens;

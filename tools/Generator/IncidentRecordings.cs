@@ -46,8 +46,6 @@ public static class IncidentRecordings
             writer.WriteScores(run.Scores);
         }
 
-        Timestamp? onset = scenario.OnsetMinute is { } from ? run.At(from * 60) : null;
-        Timestamp? end = scenario.EndMinute is { } to ? run.At(to * 60) : null;
-        writer.WriteText("truth.json", scenario.Truth.ToJson(name, scenario.Extra, scenario.Story, onset, end));
+        writer.WriteText("truth.json", scenario.TruthJson(name, run));
     }
 }

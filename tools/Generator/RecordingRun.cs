@@ -77,7 +77,9 @@ public sealed class RecordingRun
             }
         }
 
-        Scores.Sort((a, b) => a.Time.CompareTo(b.Time) is var time and not 0 ? time : string.CompareOrdinal(a.Entity.Key + a.Dimension, b.Entity.Key + b.Dimension));
+        List<QualityScore> ordered = [.. Scores.OrderBy(s => s.Time).ThenBy(s => s.Entity).ThenBy(s => s.Dimension, StringComparer.Ordinal)];
+        Scores.Clear();
+        Scores.AddRange(ordered);
     }
 
     private void Report(double now)

@@ -9,6 +9,7 @@ namespace Grainwatch.Signals.Replay;
 internal sealed class CsvLayout
 {
     private const int MaxColumns = 32;
+    private const int MaxHeaderBytes = 4096;
 
     private readonly int[] _fields;
     private readonly Range[] _ranges = new Range[MaxColumns];
@@ -28,14 +29,19 @@ internal sealed class CsvLayout
     /// <param name="error">What is missing; null when all is there.</param>
     public static CsvLayout? TryCreate(ReadOnlySpan<byte> header, string[] names, int required, out string? error)
     {
-        string[] columns = [.. Encoding.UTF8.GetString(header[..Math.Min(header.Length, 4096)]).Split(',').Take(MaxColumns).Select(c => c.Trim().Trim('"'))];
-        int[] fields = [.. names.Select(n => Array.FindIndex(columns, c => string.Equals(c, n, StringComparison.OrdinalIgnoreCase)))];
+        string text = Encoding.UTF8.GetString(header[..Math.Min(header.Length, MaxHeaderBytes)]);
+        string[] columns = [.. text.Split(',').Take(MaxColumns).Select(c => c.Trim().Trim('"'))];
+        int[] fields = [.. names.Select(n => Array.FindIndex(columns, c => c.Equals(n, StringComparison.OrdinalIgnoreCase)))];
         int missing = Array.FindIndex(fields, 0, required, f => f < 0);
-        error = missing < 0 ? null : $"the header must name {string.Join(',', names.Take(required))}: '{names[missing]}' is missing";
-        return missing < 0 ? new CsvLayout(fields, required) : null;
-    }
+        if (missing >= 0)
+        {
+            error = $"the header must name {string.Join(',', names.Take(required))}: '{names[missing]}' is missing";
+            return null;
+        }
 
-    public bool Has(int field) => _fields[field] >= 0;
+        error = null;
+        return new CsvLayout(fields, required);
+    }
 
     /// <summary>Cuts a line.</summary>
     /// <returns>False when a required field is not there, or a quote is not closed.</returns>

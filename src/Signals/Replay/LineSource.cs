@@ -10,6 +10,7 @@ namespace Grainwatch.Signals.Replay;
 internal sealed class LineSource : IDisposable
 {
     private const int FirstBufferBytes = 1 << 18;
+    private const int FileBufferBytes = 1 << 16;
 
     private readonly Stream _stream;
     private readonly Stream? _packed;
@@ -23,7 +24,7 @@ internal sealed class LineSource : IDisposable
 
     public LineSource(string path, int maxLineBytes, long maxFileBytes)
     {
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileBufferBytes, FileOptions.SequentialScan);
         _packed = path.EndsWith(".gz", StringComparison.Ordinal) ? file : null;
         _stream = _packed is null ? file : new GZipStream(file, CompressionMode.Decompress);
         _maxLineBytes = maxLineBytes;

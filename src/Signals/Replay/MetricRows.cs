@@ -30,7 +30,9 @@ public sealed class MetricRows
     /// <summary>Values; increases where the source sent running totals.</summary>
     public double[] Values { get; }
 
-    /// <summary>When each row became known; null when no row says so. A later row of one (time, series) corrects the earlier one.</summary>
+    /// <summary>
+    /// When each row became known; null when no row says so. A later row of one (time, series) corrects the earlier one.
+    /// </summary>
     public long[]? ArrivalsUnixMs { get; }
 
     public int Count => TimesUnixMs.Length;

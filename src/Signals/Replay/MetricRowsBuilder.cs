@@ -212,6 +212,7 @@ internal sealed class MetricRowsBuilder
             series[i] = index[series[i]];
         }
 
-        return new MetricRows([.. used], _out.Times[..count], series, _out.Values[..count], _hasArrivals ? _out.Arrivals?[..count] : null);
+        long[]? arrivals = _hasArrivals ? _out.Arrivals?[..count] : null;
+        return new MetricRows([.. used], _out.Times[..count], series, _out.Values[..count], arrivals);
     }
 }

@@ -4,7 +4,8 @@ using Grainwatch.Signals.Topology;
 namespace Grainwatch.Signals.Replay;
 
 /// <summary>One pair of entity and metric name as a file writes them, and what they mean.</summary>
-internal sealed class RawSeries(byte[] entityBytes, byte[] metricBytes, string sourceName, EntityId? entity, ResolvedMetric resolved)
+internal sealed class RawSeries(
+    byte[] entityBytes, byte[] metricBytes, string sourceName, EntityId? entity, ResolvedMetric resolved)
 {
     public byte[] EntityBytes { get; } = entityBytes;
 

@@ -56,13 +56,16 @@ internal sealed class RecordingHash : IDisposable
             {
                 Add(component.Id.Key);
                 Add(component.GpusPerCopy ?? -1);
-                AddAll(component.Copies.Select(c => $"{c.Id.Key} {c.Instance?.Key} {string.Join(' ', c.Gpus.Select(g => g.Key).Order(StringComparer.Ordinal))}"));
+                AddAll(component.Copies.Select(Text));
             }
         }
 
         AddAll(topology.Nodes.Select(n => n.Key));
         AddAll(topology.Edges.Select(e => $"{e.Caller.Key} {e.Callee.Key}"));
     }
+
+    private static string Text(ComponentCopy copy) =>
+        $"{copy.Id.Key} {copy.Instance?.Key} {string.Join(' ', copy.Gpus.Select(g => g.Key).Order(StringComparer.Ordinal))}";
 
     private void Add(MetricRows rows)
     {

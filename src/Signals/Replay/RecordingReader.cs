@@ -35,13 +35,14 @@ public static class RecordingReader
         List<ResponseSample> samples = [];
         foreach (string file in Files(path, "samples.jsonl"))
         {
-            ReadFile(path, file, limits.SampleLineBytes, limits, problems, lines => SampleFile.Read(lines, file, topology, samples, problems, limits));
+            ReadFile(path, file, limits.SampleLineBytes, limits, problems, new SampleFile(file, topology, samples, problems, limits).Read);
         }
 
         List<QualityScore> scores = [];
         foreach (string file in Files(path, "scores.csv"))
         {
-            ReadFile(path, file, limits.CsvLineBytes, limits, problems, new ScoreFile(file, topology, scores, problems, limits).Read);
+            ScoreFile reader = new(file, topology, scores, problems, limits);
+            ReadFile(path, file, limits.CsvLineBytes, limits, problems, reader.Read);
         }
 
         samples.Sort(SampleFile.Compare);
@@ -55,7 +56,8 @@ public static class RecordingReader
     {
         RawSeriesTable table = new(topology, catalogue, limits.Series);
         RowBuffer rows = new();
-        string[] files = [.. Directory.EnumerateFiles(path, "metrics*").Select(f => Path.GetFileName(f)).Where(IsCsv).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(path, "metrics*").Select(f => Path.GetFileName(f)).Where(IsCsv)];
+        Array.Sort(files, StringComparer.Ordinal);
         if (files.Length > limits.MetricFiles)
         {
             problems.Add("metrics", 0, $"{files.Length} files; only the first {limits.MetricFiles} by name are read");

@@ -69,7 +69,7 @@ public sealed class RecordingWriter
         }
     }
 
-    /// <summary>Writes <c>scores.csv</c>. Entities are written in their short form, which must be unique in the topology.</summary>
+    /// <summary>Writes <c>scores.csv</c>, with entities in their short form, which must be unique in the topology.</summary>
     public void WriteScores(IEnumerable<QualityScore> scores)
     {
         using TextWriter writer = Open("scores.csv");
@@ -170,6 +170,7 @@ public sealed class RecordingWriter
     private StreamWriter Open(string file)
     {
         Stream stream = File.Create(Path.Combine(_folder, _compress ? file + ".gz" : file));
-        return new StreamWriter(_compress ? new GZipStream(stream, CompressionLevel.SmallestSize) : stream, Utf8, bufferSize: 1 << 16);
+        Stream target = _compress ? new GZipStream(stream, CompressionLevel.SmallestSize) : stream;
+        return new StreamWriter(target, Utf8, bufferSize: 1 << 16);
     }
 }

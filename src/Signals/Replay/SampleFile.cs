@@ -4,10 +4,10 @@ using Grainwatch.Signals.Topology;
 namespace Grainwatch.Signals.Replay;
 
 /// <summary>Reads one <c>samples.jsonl</c>.</summary>
-internal static class SampleFile
+internal sealed class SampleFile(
+    string file, TopologyMap topology, List<ResponseSample> samples, ProblemLog problems, RecordingLimits limits)
 {
-    public static void Read(
-        LineSource lines, string file, TopologyMap topology, List<ResponseSample> samples, ProblemLog problems, RecordingLimits limits)
+    public void Read(LineSource lines)
     {
         long characters = samples.Sum(Characters);
         while (lines.TryRead(out ReadOnlySpan<byte> line, out bool tooLong))
@@ -32,7 +32,8 @@ internal static class SampleFile
             characters += Characters(sample!);
             if (samples.Count >= limits.Samples || characters > limits.SampleCharacters)
             {
-                problems.Add(file, lines.Line, $"more than {limits.Samples} answers or {limits.SampleCharacters} characters; what came before is kept");
+                string bound = $"{limits.Samples} answers or {limits.SampleCharacters} characters";
+                problems.Add(file, lines.Line, $"more than {bound}; what came before is kept");
                 return;
             }
 
@@ -45,7 +46,7 @@ internal static class SampleFile
         }
     }
 
-    /// <summary>Answers by time and id; what is alike in both is ordered by all the rest, so that the file's order never shows.</summary>
+    /// <summary>Answers by time and id, then by all the rest, so that the file's order never shows.</summary>
     public static int Compare(ResponseSample left, ResponseSample right)
     {
         int order = left.Time.CompareTo(right.Time);

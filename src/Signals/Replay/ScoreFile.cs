@@ -5,7 +5,8 @@ using Grainwatch.Signals.Topology;
 namespace Grainwatch.Signals.Replay;
 
 /// <summary>Reads one <c>scores.csv</c>: <c>time,entity,dimension,score,probability[,stratum][,judge]</c>.</summary>
-internal sealed class ScoreFile(string file, TopologyMap topology, List<QualityScore> scores, ProblemLog problems, RecordingLimits limits)
+internal sealed class ScoreFile(
+    string file, TopologyMap topology, List<QualityScore> scores, ProblemLog problems, RecordingLimits limits)
 {
     private const int Time = 0;
     private const int Entity = 1;

@@ -99,8 +99,9 @@ internal static class Utf8Values
         unixMs = 0;
         if (text.Length < 20 || text[^1] != 'Z' || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ')
             || text[13] != ':' || text[16] != ':'
-            || !TryDigits(text[..4], out long year) || !TryDigits(text[5..7], out long month) || !TryDigits(text[8..10], out long day)
-            || !TryDigits(text[11..13], out long hour) || !TryDigits(text[14..16], out long minute) || !TryDigits(text[17..19], out long second)
+            || !TryDigits(text[..4], out long year) || !TryDigits(text[5..7], out long month)
+            || !TryDigits(text[8..10], out long day) || !TryDigits(text[11..13], out long hour)
+            || !TryDigits(text[14..16], out long minute) || !TryDigits(text[17..19], out long second)
             || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth((int)year, (int)month)
             || hour > 23 || minute > 59 || second > 59)
         {

@@ -9,5 +9,6 @@ public readonly record struct FinishedRequest(EngineRequest Request, double AtSe
 
     public double TimeToFirstTokenSeconds => (Request.FirstTokenSeconds ?? AtSeconds) - Request.ArrivalSeconds;
 
-    public double InterTokenSeconds => (AtSeconds - (Request.FirstTokenSeconds ?? AtSeconds)) / Math.Max(1, Request.OutputTokens - 1);
+    public double InterTokenSeconds =>
+        (AtSeconds - (Request.FirstTokenSeconds ?? AtSeconds)) / Math.Max(1, Request.OutputTokens - 1);
 }

@@ -56,7 +56,11 @@ public sealed class ComponentModel(string endpoint, ComponentSpec spec, IReadOnl
         double kv = Copies.Average(c => c.Engine.KvUsage);
         double pressure = Math.Clamp((kv - PressureStart) / (1 - PressureStart), 0, 1) * Traffic.DamagedShareUnderPressure;
         bool damaged = endless || _dice.Chance(Math.Max(Traffic.DamagedShare, pressure));
-        return new EngineRequest(request.Seconds, prompt, endless ? engine.MaxOutputTokens : output) { Endless = endless, Damaged = damaged };
+        return new EngineRequest(request.Seconds, prompt, endless ? engine.MaxOutputTokens : output)
+        {
+            Endless = endless,
+            Damaged = damaged,
+        };
     }
 
     private void Send(EngineRequest request)

@@ -9,7 +9,8 @@ namespace Grainwatch.Generator.Fleet;
 /// <param name="RequestsPerSecond">Arrivals for each copy.</param>
 /// <param name="FirstGpu">Index of the first GPU of a copy on its instance.</param>
 /// <param name="Gpus">GPUs of a copy.</param>
-public sealed record ComponentSpec(string Name, MetricDialect Dialect, EngineSettings Engine, double RequestsPerSecond, int FirstGpu, int Gpus)
+public sealed record ComponentSpec(
+    string Name, MetricDialect Dialect, EngineSettings Engine, double RequestsPerSecond, int FirstGpu, int Gpus)
 {
     /// <summary>What the prompts of the trace are multiplied with.</summary>
     public double PromptFactor { get; init; } = 1.0;
@@ -17,6 +18,6 @@ public sealed record ComponentSpec(string Name, MetricDialect Dialect, EngineSet
     /// <summary>What the answers of the trace are multiplied with.</summary>
     public double OutputFactor { get; init; } = 1.0;
 
-    /// <summary>Where the traffic is a fixed number of clients that ask again when they are answered; null: arrivals of the trace.</summary>
+    /// <summary>A fixed number of clients that ask again when they are answered; null: arrivals of the trace.</summary>
     public int? Clients { get; init; }
 }

@@ -3,7 +3,8 @@ using Grainwatch.Generator.Engine;
 namespace Grainwatch.Generator.Fleet;
 
 /// <summary>One copy of a component in its place.</summary>
-public sealed class CopyModel(string id, string entityKey, ServingEngine engine, InstanceModel instance, IReadOnlyList<GpuModel> gpus)
+public sealed class CopyModel(
+    string id, string entityKey, ServingEngine engine, InstanceModel instance, IReadOnlyList<GpuModel> gpus)
 {
     public string Id { get; } = id;
 

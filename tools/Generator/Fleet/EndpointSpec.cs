@@ -8,4 +8,9 @@ namespace Grainwatch.Generator.Fleet;
 /// <param name="GpuMemoryMib">Frame buffer of one GPU.</param>
 /// <param name="Components">What runs on every instance.</param>
 public sealed record EndpointSpec(
-    string Name, string InstanceType, IReadOnlyList<string> Instances, int GpusPerInstance, int GpuMemoryMib, IReadOnlyList<ComponentSpec> Components);
+    string Name,
+    string InstanceType,
+    IReadOnlyList<string> Instances,
+    int GpusPerInstance,
+    int GpuMemoryMib,
+    IReadOnlyList<ComponentSpec> Components);

@@ -17,7 +17,8 @@ public static class EndpointTelemetry
         if (microseconds.Length > 0)
         {
             yield return new MetricRow(time, endpoint.Name, "ModelLatency", Math.Round(microseconds.Average()));
-            yield return new MetricRow(time, endpoint.Name, "ModelLatency.p99", microseconds[(int)Math.Ceiling(0.99 * microseconds.Length) - 1]);
+            double p99 = microseconds[(int)Math.Ceiling(0.99 * microseconds.Length) - 1];
+            yield return new MetricRow(time, endpoint.Name, "ModelLatency.p99", p99);
         }
     }
 }

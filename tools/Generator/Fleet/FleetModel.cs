@@ -4,7 +4,7 @@ using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Generator.Fleet;
 
-/// <summary>The small fleet that a recording shows: endpoints, instances, GPUs and engines, advanced in steps of a quarter second.</summary>
+/// <summary>The small fleet that a recording shows, advanced in steps of a quarter second.</summary>
 /// <remarks>
 /// Engines on the same GPUs take turns: the busier the others were in the last step, the smaller the share that is left.
 /// GPUs of a copy work in lock step, so its slowest GPU sets the pace.
@@ -22,13 +22,12 @@ public sealed class FleetModel
         Endpoints = endpoints;
         foreach (EndpointSpec endpoint in endpoints)
         {
-            List<InstanceModel> instances = [.. endpoint.Instances.Select(i => new InstanceModel(
-                $"{endpoint.Name}/{i}",
-                [.. Enumerable.Range(0, endpoint.GpusPerInstance).Select(g => new GpuModel($"{endpoint.Name}/{i}/{g}", endpoint.GpuMemoryMib))]))];
+            List<InstanceModel> instances = [.. endpoint.Instances.Select(i => Furnish(endpoint, $"{endpoint.Name}/{i}"))];
             Instances.AddRange(instances);
             foreach (ComponentSpec spec in endpoint.Components)
             {
-                Components.Add(new ComponentModel(endpoint.Name, spec, [.. instances.Select((instance, i) => Place(endpoint.Name, spec, instance, i))], seed));
+                CopyModel[] copies = [.. instances.Select((instance, i) => Place(endpoint.Name, spec, instance, i))];
+                Components.Add(new ComponentModel(endpoint.Name, spec, copies, seed));
             }
         }
     }
@@ -92,7 +91,8 @@ public sealed class FleetModel
         JsonArray endpoints = [];
         foreach (EndpointSpec endpoint in Endpoints)
         {
-            JsonArray instances = [.. endpoint.Instances.Select(i => new JsonObject { ["id"] = i, ["gpus"] = endpoint.GpusPerInstance })];
+            int gpus = endpoint.GpusPerInstance;
+            JsonArray instances = [.. endpoint.Instances.Select(i => new JsonObject { ["id"] = i, ["gpus"] = gpus })];
             JsonArray components = [.. endpoint.Components.Select(c => new JsonObject
             {
                 ["name"] = c.Name,
@@ -117,6 +117,10 @@ public sealed class FleetModel
     }
 
     private IEnumerable<CopyModel> AllCopies() => Components.SelectMany(c => c.Copies);
+
+    private static InstanceModel Furnish(EndpointSpec endpoint, string entity) => new(
+        entity,
+        [.. Enumerable.Range(0, endpoint.GpusPerInstance).Select(g => new GpuModel($"{entity}/{g}", endpoint.GpuMemoryMib))]);
 
     private CopyModel Place(string endpoint, ComponentSpec spec, InstanceModel instance, int index)
     {

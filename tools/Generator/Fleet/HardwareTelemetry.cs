@@ -43,8 +43,8 @@ public sealed class HardwareTelemetry(FleetModel fleet, ulong seed)
             yield break;
         }
 
-        double usedMib = Math.Clamp((gpu.ShownMemory ?? gpu.ReservedShare) * gpu.MemoryMib + gpu.LeakedMib + (3 * noise), 0, gpu.MemoryMib);
-        double used = Math.Round(usedMib);
+        double reservedMib = (gpu.ShownMemory ?? gpu.ReservedShare) * gpu.MemoryMib;
+        double used = Math.Round(Math.Clamp(reservedMib + gpu.LeakedMib + (3 * noise), 0, gpu.MemoryMib));
         double shown = gpu.ShownUtilization is null ? gpu.Utilization + (0.015 * noise) : gpu.Utilization;
         double clock = Math.Round(FullClockMhz * gpu.ClockShare / ClockStepMhz) * ClockStepMhz;
         yield return new MetricRow(time, gpu.Entity, "DCGM_FI_DEV_GPU_UTIL", Math.Round(100 * Math.Clamp(shown, 0, 1)));

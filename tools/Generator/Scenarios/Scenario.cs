@@ -31,4 +31,8 @@ public sealed record Scenario
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 
     public IReadOnlyList<Happening> Happenings { get; init; } = [];
+
+    /// <summary>The content of <c>truth.json</c> for a recording of this story.</summary>
+    public string TruthJson(string name, RecordingRun run) => Truth.ToJson(
+        name, Extra, Story, OnsetMinute is { } onset ? run.At(onset * 60) : null, EndMinute is { } end ? run.At(end * 60) : null);
 }
