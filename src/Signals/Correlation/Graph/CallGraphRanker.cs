@@ -1,4 +1,5 @@
 using Grainwatch.Signals.Correlation.Facts;
+using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Signals.Correlation.Graph;
@@ -17,6 +18,10 @@ internal sealed class CallGraphRanker
 {
     private const double UnreachedWeight = 0.1;
     private const double LeafFollowsWeight = 0.5;
+    private const double StandInShare = 0.3;
+    private const double SilentWeight = 0.25;
+    private const double OtherFamilyWeight = 0.8;
+    private const double OtherFamilyZ = 4;
     private const int MaxNodes = 4096;
 
     private readonly TopologyMap _topology;
@@ -54,6 +59,11 @@ internal sealed class CallGraphRanker
         foreach (GraphNode node in _order)
         {
             Score(node);
+        }
+
+        foreach (GraphNode node in _order)
+        {
+            AddStandIns(node);
         }
 
         GraphNode[] ranked = [.. _order];
@@ -220,6 +230,59 @@ internal sealed class CallGraphRanker
         double score = IsAnomalous(node) || node.Caller is null ? share * Math.Log(1 + node.Z) / Math.Log(1 + _options.MaxZ) : 0;
         score *= node.IsReached ? 1 : UnreachedWeight;
         node.Score = LeafFollowsCaller(node) ? score * LeafFollowsWeight : score;
+    }
+
+    /// <summary>
+    /// What a caller does not explain may come from a callee without metrics (the residual stands in for it), or from one
+    /// that moved in the other family: slow where the symptom is errors, failing where it is latency. Both follow the caller.
+    /// </summary>
+    private void AddStandIns(GraphNode caller)
+    {
+        if (caller.StandIn is not null || caller.Score <= 0 || caller.Own < StandInShare * _target.Total || caller.ResidualZ < _options.AbnormalZ)
+        {
+            return;
+        }
+
+        GraphNode[] callees = [.. _topology.Callees(caller.Entity).Select(c => _nodes.GetValueOrDefault(c)).OfType<GraphNode>().Where(n => n.Score <= 0 && n != caller)];
+        int silent = callees.Count(n => n.Symptom is not { HasHistory: true });
+        foreach (GraphNode callee in callees)
+        {
+            if (callee.Symptom is not { HasHistory: true })
+            {
+                callee.Score = SilentWeight * caller.Score / silent;
+                callee.StandIn = $"It has no metrics of its own; the residual of {_topology.Format(caller.Entity)} stands in for it, shared with {silent - 1} other(s).";
+            }
+            else if (OtherFamily(callee) is { } other)
+            {
+                callee.Score = OtherFamilyWeight * caller.Score * Math.Min(1, Math.Log(1 + other.Z) / Math.Log(1 + _options.MaxZ));
+                callee.StandIn = $"Its {other.Metric} moved {other.Z:0.0} spreads in the same buckets, and may make {_topology.Format(caller.Entity)} {(_target.Symptom.Sign > 0 ? "slow" : "fail")}.";
+            }
+        }
+    }
+
+    private (MetricName Metric, double Z)? OtherFamily(GraphNode node)
+    {
+        bool latency = _target.Symptom.Metric.Base == "latency";
+        MetricName metric = MetricName.Of(latency ? "availability" : "latency", latency ? null : "average");
+        if (_index.LikeSymptom(node.Entity, metric) is not { } view)
+        {
+            return null;
+        }
+
+        NodeSymptom other = new(view, _index.RequestsOf(node.Entity), latency ? -1 : 1, _target.TimesUnixMs[0], _finder, _options);
+        double weight = 0;
+        double deviation = 0;
+        for (int b = 0; b < _target.TimesUnixMs.Length && other.HasHistory; b++)
+        {
+            int i = other.PointAt(_target.TimesUnixMs[b], _target.Symptom.View.IntervalMs);
+            if (i >= 0)
+            {
+                weight += _target.Excess[b];
+                deviation += _target.Excess[b] * other.Z(i);
+            }
+        }
+
+        return weight > 0 && deviation / weight >= OtherFamilyZ ? (view.Metric, deviation / weight) : null;
     }
 
     /// <summary>A leaf that moved along with a caller whose own residual moved is more likely its victim than its cause.</summary>

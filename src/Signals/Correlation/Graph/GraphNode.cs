@@ -35,6 +35,9 @@ internal sealed class GraphNode(EntityId entity, GraphNode? caller)
 
     public double Score { get; set; }
 
+    /// <summary>Why it is a candidate although its own symptom does not say so; null: its symptom does.</summary>
+    public string? StandIn { get; set; }
+
     public OnsetInterval? Onset { get; set; }
 
     /// <summary>No bucket of the incident, or no history: nothing can be said.</summary>

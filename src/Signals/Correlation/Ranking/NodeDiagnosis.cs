@@ -3,6 +3,7 @@ using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Graph;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Signals.Correlation.Ranking;
 
@@ -26,13 +27,15 @@ internal static class NodeDiagnosis
 
     public static Diagnosis Compose(DiagnosisRequest request, TargetSymptom target, IReadOnlyList<GraphNode> nodes)
     {
-        List<RankedCause> causes = DiagnosisComposer.Causes(nodes.Where(n => n.Score > 0).Select(n => Of(n, target, request)), target.Onset, request.Top);
+        IEnumerable<Candidate> candidates = nodes.Where(n => n.Score > 0).Select(n => Of(n, target, request));
+        Candidate? change = nodes.Count > 0 && nodes[0].Score > 0 ? Change(nodes[0], target, request) : null;
+        List<RankedCause> causes = DiagnosisComposer.Causes(change is null ? candidates : candidates.Prepend(change), target.Onset, request.Top);
         List<string> ruledOut = RuledOut(target, nodes, request);
         int judged = nodes.Count(n => !n.IsBlind);
         string first = causes.Count > 0 ? $"{request.Topology.Format(causes[0].Entity)}" : "no callee stands out";
         string title = Phrase.Title($"{request.Topology.Format(request.Target)}: {target.Symptom.Metric} worse; most of it from {first}");
         return new Diagnosis(
-            request.Target, target.Symptom.Metric, IncidentPattern.Unknown, target.Onset, causes, ruledOut, title,
+            request.Target, target.Symptom.Metric, change is null ? IncidentPattern.Unknown : IncidentPattern.BadRollout, target.Onset, causes, ruledOut, title,
             DiagnosisComposer.Summary(title, causes, ruledOut), nodes.Count == 0 ? 0 : (double)judged / nodes.Count, HarmsUsers: true);
     }
 
@@ -42,7 +45,12 @@ internal static class NodeDiagnosis
         string name = request.Topology.Format(node.Entity);
         List<string> evidence = [];
         List<string> against = [];
-        if (symptom is not null && !node.IsBlind)
+        if (node.StandIn is { } standIn)
+        {
+            evidence.Add(standIn);
+            against.Add("Only its caller shows the symptom.");
+        }
+        else if (symptom is not null && !node.IsBlind)
         {
             string own = string.Create(CultureInfo.InvariantCulture, $"{Math.Min(1, node.Own / target.Total) * 100:0} %");
             evidence.Add(string.Create(CultureInfo.InvariantCulture, $"{symptom.Metric} of {name} went from {Phrase.Value(symptom.View, symptom.BaseValue)} to {Phrase.Value(symptom.View, Level(node, target))} in the incident's buckets ({node.Z:0.#} spreads)."));
@@ -64,6 +72,25 @@ internal static class NodeDiagnosis
         }
 
         return new Candidate(node.Entity, symptom?.Metric ?? target.Symptom.Metric, node.Score, node.Onset, evidence, against);
+    }
+
+    /// <summary>A deployment at the first cause shortly before the onset names the cause further.</summary>
+    private static Candidate? Change(GraphNode first, TargetSymptom target, DiagnosisRequest request)
+    {
+        long to = target.Onset.FirstAbnormal.UnixMs;
+        long from = to - (long)request.Options.EventReach.TotalMilliseconds;
+        foreach (SeriesData series in request.Series.Where(s => s.Key.Entity == first.Entity && s.Key.Metric.Base == "deployment_event"))
+        {
+            int last = Array.FindLastIndex(series.TimesUnixMs, t => t <= to && t >= from);
+            if (last >= 0 && series.Values[last] != 0)
+            {
+                Timestamp when = new(series.TimesUnixMs[last]);
+                string text = $"A deployment of {request.Topology.Format(first.Entity)} at {Phrase.Time(when)}, {Phrase.Span((target.Onset.FirstAbnormal - when).TotalSeconds)} before the target's trouble.";
+                return new Candidate(first.Entity, series.Key.Metric, first.Score, new OnsetInterval(when, when), [text], []);
+            }
+        }
+
+        return null;
     }
 
     private static double Level(GraphNode node, TargetSymptom target)
