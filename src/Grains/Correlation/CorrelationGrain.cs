@@ -52,17 +52,19 @@ public sealed class CorrelationGrain(
             _desk.Context = _desk.Context with { Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)) };
         }
 
+        List<StoryEvent> story = [];
         DeskStep folded = _desk.Fold(verdicts, asOf);
-        Tell(folded);
-        bool mustWrite = folded.MustWrite | await ExplainAsync(folded, asOf, cancellationToken);
+        story.AddRange(folded.Story);
+        bool mustWrite = folded.MustWrite | await ExplainAsync(folded, asOf, story, cancellationToken);
         DeskStep told = _desk.Tick(asOf);
-        Tell(told);
-        mustWrite |= told.MustWrite | await ExplainAsync(told, asOf, cancellationToken);
+        story.AddRange(told.Story);
+        mustWrite |= told.MustWrite | await ExplainAsync(told, asOf, story, cancellationToken);
         if (mustWrite)
         {
             await WriteAsync();
         }
 
+        Tell(StoryCompaction.Compact(story));
         await PublishAsync(told, asOf, cancellationToken);
         return IncidentViews.Count(_desk.State);
     }
@@ -73,7 +75,7 @@ public sealed class CorrelationGrain(
     public Task<AlertView[]> GetAlerts(CancellationToken cancellationToken) =>
         Task.FromResult(IncidentViews.Alerts(_desk.State, _desk.Context));
 
-    private async Task<bool> ExplainAsync(DeskStep step, Timestamp asOf, CancellationToken cancellationToken)
+    private async Task<bool> ExplainAsync(DeskStep step, Timestamp asOf, List<StoryEvent> story, CancellationToken cancellationToken)
     {
         if (step.Diagnoses.Count == 0)
         {
@@ -83,7 +85,7 @@ public sealed class CorrelationGrain(
         SeriesData[] series = await _endpoint.Export(asOf - Reach, asOf, cancellationToken);
         foreach (EndpointEffect.DiagnosisWanted wanted in step.Diagnoses)
         {
-            Tell(_desk.Diagnose(wanted, series, asOf));
+            story.AddRange(_desk.Diagnose(wanted, series, asOf).Story);
         }
 
         return true;
@@ -96,20 +98,20 @@ public sealed class CorrelationGrain(
             PublishResult result = await publishing.SendAsync(wanted.Row, wanted.Body, cancellationToken);
             DeskStep answered = _desk.Answer(wanted.Row.Id, result.Answer, result.MessageId, asOf);
             _history.Delivered(wanted.Row.Id, result.Answer);
-            Tell(answered);
+            Tell(answered.Story);
             await WriteAsync();
             await PublishAsync(answered, asOf, cancellationToken);
         }
     }
 
-    private void Tell(DeskStep step)
+    private void Tell(IReadOnlyList<StoryEvent> story)
     {
-        foreach (StoryEvent story in step.Story)
+        foreach (StoryEvent line in story)
         {
-            _history.Add(story);
+            _history.Add(line);
             foreach (IStoryListener listener in listeners)
             {
-                listener.Tell(story);
+                listener.Tell(line);
             }
         }
     }

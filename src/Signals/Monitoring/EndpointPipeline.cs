@@ -47,7 +47,7 @@ public sealed class EndpointPipeline
         story.AddRange(folded.Story);
         Explain(folded, now, story);
         Deliver(_desk.Tick(now), now, story);
-        return story;
+        return StoryCompaction.Compact(story);
     }
 
     private void Explain(DeskStep step, Timestamp now, List<StoryEvent> story)
