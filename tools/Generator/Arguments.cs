@@ -74,7 +74,8 @@ public sealed record Arguments(string Command, string Out, ulong Seed, string? O
         {
             BundledRecording.Write(fresh);
             string? difference = RecordingComparison.FirstDifference(fresh, Out);
-            progress.WriteLine($"{Out}: {(difference is null ? "as generated" : $"{difference} differs from what is generated")}");
+            string result = difference is null ? "as generated" : $"{difference} differs from what is generated";
+            progress.WriteLine($"{Out}: {result}");
             return difference is null ? 0 : Different;
         }
         finally

@@ -31,6 +31,7 @@ public sealed class RecordingRun
 
     public List<MetricRow> Metrics { get; } = [];
 
+    /// <summary>Scores by interval, components in order.</summary>
     public List<QualityScore> Scores { get; } = [];
 
     public List<(ComponentModel Component, FinishedRequest Answer)> Answers { get; } = [];
@@ -77,9 +78,6 @@ public sealed class RecordingRun
             }
         }
 
-        List<QualityScore> ordered = [.. Scores.OrderBy(s => s.Time).ThenBy(s => s.Entity).ThenBy(s => s.Dimension, StringComparer.Ordinal)];
-        Scores.Clear();
-        Scores.AddRange(ordered);
     }
 
     private void Report(double now)

@@ -35,7 +35,8 @@ public static class RecordingReader
         List<ResponseSample> samples = [];
         foreach (string file in Files(path, "samples.jsonl"))
         {
-            ReadFile(path, file, limits.SampleLineBytes, limits, problems, new SampleFile(file, topology, samples, problems, limits).Read);
+            SampleFile reader = new(file, topology, samples, problems, limits);
+            ReadFile(path, file, limits.SampleLineBytes, limits, problems, reader.Read);
         }
 
         List<QualityScore> scores = [];

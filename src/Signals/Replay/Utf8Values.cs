@@ -93,7 +93,7 @@ internal static class Utf8Values
         return true;
     }
 
-    /// <summary><c>yyyy-MM-ddTHH:mm:ss[.f…]Z</c> (T may be a blank); what has another zone or shape is left to the library.</summary>
+    /// <summary><c>yyyy-MM-ddTHH:mm:ss[.f…]Z</c>, T or a blank; another zone or shape is left to the library.</summary>
     private static bool TryIso(ReadOnlySpan<byte> text, out long unixMs)
     {
         unixMs = 0;

@@ -88,11 +88,7 @@ public sealed class ServingEngine(EngineSettings settings)
             return;
         }
 
-        while (_queue.First is { } oldest && oldest.Value.Generated <= 0 && now - oldest.Value.ArrivalSeconds > Settings.PatienceSeconds)
-        {
-            _queue.RemoveFirst();
-        }
-
+        LoseImpatient(now);
         if (Conditions.Stalled)
         {
             Utilization = 0;
@@ -106,6 +102,15 @@ public sealed class ServingEngine(EngineSettings settings)
         Utilization = compute <= 0 ? 0 : Math.Min(1.0, kernel / compute);
         Interval.BusySeconds += _running.Count > 0 ? step : 0;
         Interval.KernelSeconds += Utilization * step;
+    }
+
+    /// <summary>Clients give up while they wait for their first token; who has been thrown out of the batch stays.</summary>
+    private void LoseImpatient(double now)
+    {
+        while (_queue.First?.Value is { Generated: <= 0 } oldest && now - oldest.ArrivalSeconds > Settings.PatienceSeconds)
+        {
+            _queue.RemoveFirst();
+        }
     }
 
     private void Admit()

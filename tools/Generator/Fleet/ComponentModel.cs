@@ -8,6 +8,8 @@ namespace Grainwatch.Generator.Fleet;
 public sealed class ComponentModel(string endpoint, ComponentSpec spec, IReadOnlyList<CopyModel> copies, ulong seed)
 {
     private const int Layers = 4;
+    private const int MinPromptTokens = 8;
+    private const int MinOutputTokens = 4;
     private const double PressureStart = 0.85;
 
     private readonly TraceArrivals _arrivals = new(seed, endpoint + "/" + spec.Name, Layers);
@@ -50,12 +52,14 @@ public sealed class ComponentModel(string endpoint, ComponentSpec spec, IReadOnl
     private EngineRequest Sized(TraceRequest request)
     {
         EngineSettings engine = Spec.Engine;
-        int prompt = Math.Clamp((int)(request.PromptTokens * Spec.PromptFactor * Traffic.PromptFactor), 8, engine.MaxPromptTokens);
-        int output = Math.Clamp((int)(request.OutputTokens * Spec.OutputFactor * Traffic.OutputFactor), 4, engine.MaxOutputTokens);
+        double promptTokens = request.PromptTokens * Spec.PromptFactor * Traffic.PromptFactor;
+        double outputTokens = request.OutputTokens * Spec.OutputFactor;
+        int prompt = Math.Clamp((int)promptTokens, MinPromptTokens, engine.MaxPromptTokens);
+        int output = Math.Clamp((int)outputTokens, MinOutputTokens, engine.MaxOutputTokens);
         bool endless = _dice.Chance(Traffic.EndlessShare);
         double kv = Copies.Average(c => c.Engine.KvUsage);
         double pressure = Math.Clamp((kv - PressureStart) / (1 - PressureStart), 0, 1) * Traffic.DamagedShareUnderPressure;
-        bool damaged = endless || _dice.Chance(Math.Max(Traffic.DamagedShare, pressure));
+        bool damaged = endless || _dice.Chance(pressure);
         return new EngineRequest(request.Seconds, prompt, endless ? engine.MaxOutputTokens : output)
         {
             Endless = endless,

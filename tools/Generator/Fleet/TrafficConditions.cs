@@ -7,15 +7,10 @@ public sealed class TrafficConditions
 
     public double PromptFactor { get; set; } = 1.0;
 
-    public double OutputFactor { get; set; } = 1.0;
-
-    /// <summary>Share of the answers that run to max_tokens.</summary>
+    /// <summary>Share of the answers that run to max_tokens; they are damaged.</summary>
     public double EndlessShare { get; set; }
 
-    /// <summary>Share of the answers that are damaged, as <see cref="DamageScores"/> says.</summary>
-    public double DamagedShare { get; set; }
-
-    /// <summary>Share of damaged answers when the KV pool is full; none at 85 % and below.</summary>
+    /// <summary>Share of answers that are damaged when the KV pool is full; none at 85 % and below.</summary>
     public double DamagedShareUnderPressure { get; set; }
 
     /// <summary>Scores of a damaged answer by dimension; what is not named is not touched.</summary>
@@ -34,8 +29,8 @@ public sealed class TrafficConditions
 
     public void Reset(int? clients)
     {
-        ArrivalFactor = PromptFactor = OutputFactor = 1.0;
-        EndlessShare = DamagedShare = DamagedShareUnderPressure = UnknownShare = 0.0;
+        ArrivalFactor = PromptFactor = 1.0;
+        EndlessShare = DamagedShareUnderPressure = UnknownShare = 0.0;
         DamageScores = NoScores;
         ScoreShift.Clear();
         Clients = clients;

@@ -1,5 +1,6 @@
 using Grainwatch.Generator.Engine;
 using Grainwatch.Generator.Fleet;
+using Scores = System.Collections.Generic.IReadOnlyDictionary<string, double>;
 
 namespace Grainwatch.Generator.Scenarios;
 
@@ -16,21 +17,14 @@ public static class Effects
         Traffic(component, from, to, 0, (t, _) => t.Clients = clients);
 
     /// <summary>Answers do not find their end, and read as <paramref name="scores"/> say.</summary>
-    public static Effect Endless(string component, double from, double to, double ramp, double share, IReadOnlyDictionary<string, double> scores) =>
+    public static Effect Endless(string component, double from, double to, double ramp, double share, Scores scores) =>
         Traffic(component, from, to, ramp, (t, dose) =>
         {
             t.EndlessShare = share * dose;
             t.DamageScores = scores;
         });
 
-    public static Effect Damage(string component, double from, double to, double ramp, double share, IReadOnlyDictionary<string, double> scores) =>
-        Traffic(component, from, to, ramp, (t, dose) =>
-        {
-            t.DamagedShare = share * dose;
-            t.DamageScores = scores;
-        });
-
-    public static Effect DamageUnderPressure(string component, double share, IReadOnlyDictionary<string, double> scores) =>
+    public static Effect DamageUnderPressure(string component, double share, Scores scores) =>
         Traffic(component, 0, double.MaxValue, 0, (t, _) =>
         {
             t.DamagedShareUnderPressure = share;
@@ -38,7 +32,8 @@ public static class Effects
         });
 
     public static Effect Score(string component, double from, double to, double ramp, string dimension, double shift) =>
-        Traffic(component, from, to, ramp, (t, dose) => t.ScoreShift[dimension] = t.ScoreShift.GetValueOrDefault(dimension) + (shift * dose));
+        Traffic(component, from, to, ramp, (t, dose) =>
+            t.ScoreShift[dimension] = t.ScoreShift.GetValueOrDefault(dimension) + (shift * dose));
 
     public static Effect UnknownScores(string component, double from, double to, double share) =>
         Traffic(component, from, to, 0, (t, _) => t.UnknownShare = share);
@@ -63,7 +58,8 @@ public static class Effects
         new(from, to, ramp, (fleet, dose, _) => apply(fleet.Gpu(gpu), dose));
 
     /// <summary>Acts in spells: on for <paramref name="on"/> minutes, off for <paramref name="off"/>, and so on.</summary>
-    public static Effect GpuSpells(IReadOnlyList<string> gpus, double from, double to, double on, double off, Action<GpuModel, int> apply) =>
+    public static Effect GpuSpells(
+        IReadOnlyList<string> gpus, double from, double to, double on, double off, Action<GpuModel, int> apply) =>
         new(from, to, 0, (fleet, _, since) =>
         {
             if (since % (on + off) < on)
@@ -99,9 +95,12 @@ public static class Effects
         }
     });
 
-    private static Effect Traffic(string component, double from, double to, double ramp, Action<TrafficConditions, double> apply) =>
+    private static Effect Traffic(
+        string component, double from, double to, double ramp, Action<TrafficConditions, double> apply) =>
         new(from, to, ramp, (fleet, dose, _) => apply(fleet.Component(component).Traffic, dose));
 
-    private static Effect Engines(string component, double from, double to, double ramp, Action<EngineConditions, double> apply) =>
-        new(from, to, ramp, (fleet, dose, _) => fleet.Component(component).Copies.ToList().ForEach(c => apply(c.Engine.Conditions, dose)));
+    private static Effect Engines(
+        string component, double from, double to, double ramp, Action<EngineConditions, double> apply) =>
+        new(from, to, ramp, (fleet, dose, _) =>
+            fleet.Component(component).Copies.ToList().ForEach(c => apply(c.Engine.Conditions, dose)));
 }

@@ -103,7 +103,10 @@ public static partial class ScenarioLibrary
             LengthMinutes = t + (Hours * 60),
             Truth = new Truth(["memory-leak"], "gpu", [s.Gpu], ["gpu_memory_usage", "gpu_memory_free", "gpu_memory_used"], ["warn", "page"], 1),
             Effects = [Effects.Gpu(s.Gpu, t, 9_999, Hours * 60, (g, dose) => g.LeakedMib = (1_517 - 337) * dose)],
-            Happenings = [new Happening(0, fleet => fleet.Instance(s.Instance).Gpus.ToList().ForEach(g => g.ReservedShare = 1 - (1_517.0 / Memory)))],
+            Happenings =
+            [
+                new Happening(0, fleet => fleet.Instance(s.Instance).Gpus.ToList().ForEach(g => g.ReservedShare = 1 - (1_517.0 / Memory))),
+            ],
         };
     }
 
@@ -170,7 +173,13 @@ public static partial class ScenarioLibrary
             OnsetMinute = t,
             EndMinute = t + 15,
             LengthMinutes = t + 25,
-            Truth = new Truth(["hang"], "component", [s.Main], ["generation_tokens_per_second", "generation_tokens", "requests_running", "concurrency"], ["page"], 1),
+            Truth = new Truth(
+                ["hang"],
+                "component",
+                [s.Main],
+                ["generation_tokens_per_second", "generation_tokens", "requests_running", "concurrency"],
+                ["page"],
+                1),
             Effects =
             [
                 Effects.Stall(s.Main, t, t + 15),
@@ -194,7 +203,13 @@ public static partial class ScenarioLibrary
             OnsetMinute = t,
             EndMinute = t + 25,
             LengthMinutes = t + 35,
-            Truth = new Truth(["hot-copy"], "copy", [copy, s.Main], ["latency", "generation_tokens_per_second", "concurrency", "kv_cache_usage", "queue_depth"], ["warn", "page"], 1),
+            Truth = new Truth(
+                ["hot-copy"],
+                "copy",
+                [copy, s.Main],
+                ["latency", "generation_tokens_per_second", "concurrency", "kv_cache_usage", "queue_depth"],
+                ["warn", "page"],
+                1),
             Effects = [Effects.Copy(s.Main, s.FaultyInstance, t, t + 25, c => c.Speed *= 0.3 / s.Dose)],
         };
     }

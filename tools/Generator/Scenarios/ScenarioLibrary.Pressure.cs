@@ -16,7 +16,10 @@ public static partial class ScenarioLibrary
         {
             Id = "I02-kv-retraction-collapse",
             Story = "The KV pool fills, requests are retracted, and decoding never recovers its speed.",
-            Fleet = s.Fleet(MetricDialect.Sglang, c => c with { RequestsPerSecond = 1.9 * s.Rate, Engine = c.Engine with { PoolTokens = 60_000 } }, shared: false),
+            Fleet = s.Fleet(
+                MetricDialect.Sglang,
+                c => c with { RequestsPerSecond = 1.9 * s.Rate, Engine = c.Engine with { PoolTokens = 60_000 } },
+                shared: false),
             OnsetMinute = t,
             LengthMinutes = t + 30,
             Truth = Saturation(s, "kv_cache_usage"),
@@ -38,7 +41,14 @@ public static partial class ScenarioLibrary
         {
             Id = "I03-kv-full-queue-growth",
             Story = "A few very long requests fill the KV pool and keep it; others wait.",
-            Fleet = s.Fleet(main: c => c with { RequestsPerSecond = 1.7 * s.Rate, PromptFactor = 0.8, Engine = c.Engine with { PoolTokens = 60_000, StepSeconds = 0.028, MaxBatch = 96, PatienceSeconds = 600 } }, shared: false),
+            Fleet = s.Fleet(
+                main: c => c with
+                {
+                    RequestsPerSecond = 1.7 * s.Rate,
+                    PromptFactor = 0.8,
+                    Engine = c.Engine with { PoolTokens = 60_000, StepSeconds = 0.028, MaxBatch = 96, PatienceSeconds = 600 },
+                },
+                shared: false),
             OnsetMinute = t,
             LengthMinutes = t + 25,
             Truth = Saturation(s, "kv_cache_usage"),
@@ -60,7 +70,15 @@ public static partial class ScenarioLibrary
                     PromptFactor = 50,
                     OutputFactor = 1.6,
                     Clients = 6,
-                    Engine = c.Engine with { PoolTokens = 24_000, StepSeconds = 0.098, StepSecondsPerRequest = 0.0015, KneeFactor = 3, MaxPromptTokens = 2_800, MaxOutputTokens = 420 },
+                    Engine = c.Engine with
+                    {
+                        PoolTokens = 24_000,
+                        StepSeconds = 0.098,
+                        StepSecondsPerRequest = 0.0015,
+                        KneeFactor = 3,
+                        MaxPromptTokens = 2_800,
+                        MaxOutputTokens = 420,
+                    },
                 },
                 shared: false),
             OnsetMinute = t,
@@ -128,7 +146,11 @@ public static partial class ScenarioLibrary
             Id = "N01-traffic-surge-ok",
             Story = "Arrivals double, latency rises by a fifth, within its objective; answers stay as they were.",
             Fleet = s.Fleet(
-                main: c => c with { RequestsPerSecond = 0.8 * s.Rate, Engine = c.Engine with { PoolTokens = 90_000, StepSecondsPerRequest = 0.00015, PrefillTokensPerSecond = 30_000 } },
+                main: c => c with
+                {
+                    RequestsPerSecond = 0.8 * s.Rate,
+                    Engine = c.Engine with { PoolTokens = 90_000, StepSecondsPerRequest = 0.00015, PrefillTokensPerSecond = 30_000 },
+                },
                 shared: false),
             LengthMinutes = t + 35,
             Truth = Truth.Nothing,
@@ -163,7 +185,13 @@ public static partial class ScenarioLibrary
             OnsetMinute = t,
             EndMinute = t + 20,
             LengthMinutes = t + 40,
-            Truth = new Truth(["traffic-surge", "saturation"], "component", [.. MainAndCopies(s), s.Endpoint], ["requests", "concurrency", "queue_depth", "kv_cache_usage"], ["page", "info"], 1),
+            Truth = new Truth(
+                ["traffic-surge", "saturation"],
+                "component",
+                [.. MainAndCopies(s), s.Endpoint],
+                ["requests", "concurrency", "queue_depth", "kv_cache_usage"],
+                ["page", "info"],
+                1),
             Effects = [Effects.Arrivals(s.Main, t, t + 20, 2, 3.2 * s.Dose)],
         };
     }

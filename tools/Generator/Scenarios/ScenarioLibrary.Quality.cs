@@ -14,7 +14,11 @@ public static partial class ScenarioLibrary
         {
             Id = "I07-nan-exclamation",
             Story = "Numbers overflow inside the model, and answers are one character repeated to the end.",
-            Fleet = s.Fleet(main: c => c with { RequestsPerSecond = 0.9 * s.Rate, Engine = c.Engine with { PoolTokens = 110_000, MaxOutputTokens = 512 } }),
+            Fleet = s.Fleet(main: c => c with
+            {
+                RequestsPerSecond = 0.9 * s.Rate,
+                Engine = c.Engine with { PoolTokens = 110_000, MaxOutputTokens = 512 },
+            }),
             OnsetMinute = t,
             EndMinute = t + 25,
             LengthMinutes = t + 35,

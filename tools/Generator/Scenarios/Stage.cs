@@ -76,7 +76,8 @@ public sealed class Stage
         int memoryMib = 46_068)
     {
         ComponentSpec first = new(MainName, dialect, new EngineSettings(), 1.15 * Rate, 0, Gpus);
-        ComponentSpec second = new(SideName, MetricDialect.EngineLog, new EngineSettings { PoolTokens = 40_000, StepSeconds = 0.014, MaxBatch = 32 }, 0.7 * Rate, 0, Gpus)
+        EngineSettings small = new() { PoolTokens = 40_000, StepSeconds = 0.014, MaxBatch = 32 };
+        ComponentSpec second = new(SideName, MetricDialect.EngineLog, small, 0.7 * Rate, 0, Gpus)
         {
             OutputFactor = 0.7,
         };
@@ -86,7 +87,8 @@ public sealed class Stage
             components.Add(side is null ? second : side(second));
         }
 
-        ComponentSpec quiet = new("rank", MetricDialect.EngineLog, new EngineSettings { PoolTokens = 24_000, StepSeconds = 0.012 }, 0.35, 0, 1)
+        EngineSettings tiny = new() { PoolTokens = 24_000, StepSeconds = 0.012 };
+        ComponentSpec quiet = new("rank", MetricDialect.EngineLog, tiny, 0.35, 0, 1)
         {
             OutputFactor = 0.4,
         };

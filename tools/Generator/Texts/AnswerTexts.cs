@@ -16,7 +16,8 @@ public sealed class AnswerTexts
 
     private readonly AnswerText[] _byLength;
 
-    private AnswerTexts(IEnumerable<AnswerText> texts) => _byLength = [.. texts.OrderBy(t => t.Response.Length).ThenBy(t => t.Response, StringComparer.Ordinal)];
+    private AnswerTexts(IEnumerable<AnswerText> texts) =>
+        _byLength = [.. texts.OrderBy(t => t.Response.Length).ThenBy(t => t.Response, StringComparer.Ordinal)];
 
     /// <summary>One of <paramref name="count"/> disjoint parts of the texts, so that components do not answer alike.</summary>
     public static AnswerTexts Part(int part, int count) => new(Load().Where((_, i) => i % count == part));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Grainwatch.Generator.Texts;
 
-/// <summary>What an answer looks like when the stop token does not come: it goes on with what it said last, until it is cut.</summary>
+/// <summary>An answer whose stop token does not come: it goes on with what it said last, until it is cut.</summary>
 public static class EndlessText
 {
     private const int CharactersPerToken = 4;

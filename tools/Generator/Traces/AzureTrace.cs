@@ -9,6 +9,8 @@ namespace Grainwatch.Generator.Traces;
 /// </summary>
 public static class AzureTrace
 {
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
     private static readonly Lazy<TraceRequest[]> Loaded = new(Load);
 
     public static IReadOnlyList<TraceRequest> Requests => Loaded.Value;
@@ -26,7 +28,7 @@ public static class AzureTrace
         while (reader.ReadLine() is { Length: > 0 } line)
         {
             string[] fields = line.Split(',');
-            DateTime time = DateTime.Parse(fields[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            DateTime time = DateTime.Parse(fields[0], CultureInfo.InvariantCulture, Utc);
             first ??= time;
             requests.Add(new TraceRequest(
                 (time - first.Value).TotalSeconds,

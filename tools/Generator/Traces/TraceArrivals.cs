@@ -17,7 +17,7 @@ public sealed class TraceArrivals
     public TraceArrivals(ulong seed, string purpose, int layers)
     {
         _dice = Dice.For(seed, "arrivals " + purpose);
-        _offsets = [.. Enumerable.Range(0, layers).Select(_ => _dice.Below(AzureTrace.Requests.Count)).Select(i => AzureTrace.Requests[i].Seconds)];
+        _offsets = [.. Enumerable.Range(0, layers).Select(_ => _dice.Of(AzureTrace.Requests).Seconds)];
         _next = [.. _offsets.Select(o => IndexAt(o))];
         _lap = new double[layers];
     }
@@ -25,7 +25,7 @@ public sealed class TraceArrivals
     /// <summary>Mean requests a second of one layer that is taken whole.</summary>
     public static double LayerRate => AzureTrace.Requests.Count / AzureTrace.LengthSeconds;
 
-    /// <summary>The requests that arrive before <paramref name="seconds"/>, each taken with probability <paramref name="share"/>.</summary>
+    /// <summary>The requests that arrive before a time, each taken with the probability <paramref name="share"/>.</summary>
     public IEnumerable<TraceRequest> Until(double seconds, double share)
     {
         for (int layer = 0; layer < _offsets.Length; layer++)
