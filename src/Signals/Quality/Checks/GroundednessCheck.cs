@@ -26,7 +26,7 @@ public sealed class GroundednessCheck : ICheck
 
     public string Evaluator => "groundedness-lexical";
 
-    public string Version => "1";
+    public string Version => "2";
 
     public DimensionScore? Evaluate(in CheckInput input)
     {
@@ -44,13 +44,12 @@ public sealed class GroundednessCheck : ICheck
         foreach (Sentence sentence in input.Response.Sentences)
         {
             ReadOnlySpan<Word> words = input.Response.Of(sentence);
-            double of = WeightOf(words);
-            if (of < WeightMin || sentence.IsQuestion)
+            if (sentence.IsQuestion || WeightOf(words, static w => StopWords.Weight(w)) < WeightMin)
             {
                 continue;
             }
 
-            weight += of;
+            weight += WeightOf(words, WordWeight);
             double anywhere = Anywhere(input, words, context, prompt, reasons, ref numbers);
             carried += (AnywhereWeight * anywhere) + ((1.0 - AnywhereWeight) * context.Best(words, WordWeight));
         }
@@ -64,19 +63,20 @@ public sealed class GroundednessCheck : ICheck
         return DimensionScore.Of(this, score, reasons);
     }
 
+    // Common words tell no claim from none, but beside one they are what no context carries: "I think I love it".
     private static double WordWeight(Word word)
     {
-        double w = StopWords.Weight(word);
+        double w = word.Is(WordFlags.Stop) ? 0.0 : 1.0;
         bool heavy = word.Is(WordFlags.Number) || (word.Is(WordFlags.Capital) && !word.Is(WordFlags.First));
         return heavy && w > 0.0 ? HeavyWeight : w;
     }
 
-    private static double WeightOf(ReadOnlySpan<Word> words)
+    private static double WeightOf(ReadOnlySpan<Word> words, Func<Word, double> weigh)
     {
         double sum = 0.0;
         foreach (Word word in words)
         {
-            sum += WordWeight(word);
+            sum += weigh(word);
         }
 
         return sum;

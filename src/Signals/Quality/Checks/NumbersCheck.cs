@@ -6,7 +6,7 @@ namespace Grainwatch.Signals.Quality.Checks;
 /// <summary>Finds runs of numbers that nobody asked for: counting on, one number again and again, digits without end.</summary>
 /// <remarks>
 /// Outside tables and code: (1) the same number eight times in a row or more; (2) counting on without items, "1. 2. 3.", a
-/// run of eight beside other words; (3) one number whose digits repeat a unit of at most 12 at least three times over 24 digits; (4) a
+/// run of eight beside other words; (3) one number whose digits repeat a unit of at most 12 at least three times over 24 digits, 16 behind a point; (4) a
 /// comma-separated run of more than 300. Scale: from .45 down to 0 with the length of the run; runs of five to seven .8.
 /// Series with commas, "7, 14, 21", and digits of pi are what they should be. Weakness: a loop of unlike numbers.
 /// Cost: one pass.
@@ -16,6 +16,7 @@ public sealed class NumbersCheck : ICheck
     private const int RunMin = 8;
     private const int SlightMin = 5;
     private const int DigitsMin = 24;
+    private const int FractionDigitsMin = 16;
     private const int DigitPeriodMax = 12;
     private const int OtherWordsMin = 3;
     private const int SeriesMax = 300;
@@ -37,7 +38,7 @@ public sealed class NumbersCheck : ICheck
         // An answer of numbers alone was asked for numbers.
         marks = answer.Words.Length - marks < OtherWordsMin ? 0 : marks;
         Take(Severity(marks), $"{marks} list marks in a row without an item", ref score, ref reason);
-        Take(digits >= DigitsMin ? Severity(RunMin + ((digits - DigitsMin) / 3)) : 1.0, $"{digits} digits that repeat", ref score, ref reason);
+        Take(digits > 0 ? Severity(RunMin + ((digits - FractionDigitsMin) / 3)) : 1.0, $"{digits} digits that repeat", ref score, ref reason);
         Take(series > SeriesMax ? 0.4 : 1.0, $"{series} numbers in a row", ref score, ref reason);
         return reason is null ? DimensionScore.Of(this, score) : DimensionScore.Of(this, score, reason);
     }
@@ -86,7 +87,7 @@ public sealed class NumbersCheck : ICheck
         int longest = 0;
         foreach (Word word in answer.Words)
         {
-            if (!word.Is(WordFlags.Number) || word.Length < DigitsMin || word.Is(WordFlags.Code))
+            if (!word.Is(WordFlags.Number) || word.Length < FractionDigitsMin || word.Is(WordFlags.Code))
             {
                 continue;
             }
@@ -111,6 +112,6 @@ public sealed class NumbersCheck : ICheck
             longest = Math.Max(longest, run);
         }
 
-        return longest >= Math.Max(DigitsMin, 3 * period) ? longest : 0;
+        return longest >= Math.Max(digits.Contains('.') ? FractionDigitsMin : DigitsMin, 3 * period) ? longest : 0;
     }
 }
