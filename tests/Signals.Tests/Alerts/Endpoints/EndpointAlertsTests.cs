@@ -78,6 +78,20 @@ public sealed class EndpointAlertsTests
     }
 
     [Fact]
+    public void Step_ConditionIsChangedAndChangedBack_IsAnotherEpisode()
+    {
+        Say(60, Verdict(Truth.True, 0, 60));
+        string? first = Assert.Single(_state.Instances.Values).Clocks.EpisodeId;
+        Do(new EndpointInput.RuleChanged("kv-pressure", true, [Verdict(Truth.False, 0, 60)]), 61);
+        Assert.Equal(AlertState.Normal, Assert.Single(_state.Instances.Values).State);
+        Do(new EndpointInput.RuleChanged("kv-pressure", true, [Verdict(Truth.True, 0, 60)]), 62);
+
+        AlertInstance again = Assert.Single(_state.Instances.Values);
+        Assert.Equal(AlertState.Firing, again.State);
+        Assert.NotEqual(first, again.Clocks.EpisodeId);
+    }
+
+    [Fact]
     public void Step_UnrelatedAndLate_OpensAnotherIncident()
     {
         _context = Context(Policy(), Policy("queue-growth")) with { Limits = AlertLimits.Default };
