@@ -101,7 +101,7 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
         foreach (IncidentState incident in state.OpenIncidents.Where(i => NotifyDecision.Has(row.Firing, i.EpisodeId)))
         {
             bool isSilenced = incident.Members.Where(m => m.IsFiring).All(m => context.Silences.Any(s => s.IsActive(now) && s.Matchers[0].Value == m.RuleId));
-            Require(!isSilenced, "A9", $"a silenced incident reaches {row.Receiver}");
+            Require(!isSilenced, "A9", $"{incident.EpisodeId[..8]} is silenced and reaches {row.Receiver} as {row.Status} {row.Why} of {Short(row.Firing)}{History(row.GroupKey)}");
         }
     }
 
