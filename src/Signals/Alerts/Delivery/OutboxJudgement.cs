@@ -22,7 +22,9 @@ internal static class OutboxJudgement
     private static OutboxRow? Again(EndpointRun run, OutboxRow row, AlertGroup group, GroupView view)
     {
         bool isWanted = row.Firing.IsEmpty || row.Firing.Any(e => view.Firing.Any(m => m.Episode == e));
-        bool isHeld = view.Suppressed.Any(m => NotifyDecision.Has(row.Firing, m.Episode));
+        // What is open, but not here or not to be told, may be held back in the group to which it moved.
+        bool isHeld = view.Suppressed.Any(m => NotifyDecision.Has(row.Firing, m.Episode))
+            || run.State.OpenIncidents.Any(i => NotifyDecision.Has(row.Firing, i.EpisodeId) && !view.Firing.Any(m => m.Episode == i.EpisodeId));
         if (isWanted && !isHeld)
         {
             return row;

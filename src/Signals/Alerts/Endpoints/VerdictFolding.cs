@@ -23,7 +23,7 @@ internal static class VerdictFolding
     {
         foreach (AlertInstance alert in run.State.Instances.Values)
         {
-            if (run.Context.Policies.TryGetValue(alert.RuleId, out AlertPolicy? policy))
+            if (run.Context.Policies.TryGetValue(alert.RuleId, out AlertPolicy? policy) && !MayWait(alert, policy, run.Now))
             {
                 bool isGone = IsGone(alert, policy, run.Context.Limits.RetireAfter);
                 Step(run, alert, isGone ? new AlertInput.Ended(AlertReason.RetiredAfterSilence) : Passing, policy);
@@ -182,6 +182,12 @@ internal static class VerdictFolding
     /// <summary>The event time of a change: that of its verdict; the clock where time alone decided.</summary>
     private static Timestamp Event(EndpointRun run, AlertInstance after) =>
         after.SilentFor == TimeSpan.Zero && after.LastAsOf is { } asOf ? asOf : run.Now;
+
+    /// <summary>Of most alerts time alone decides nothing for long: they are ticked less often, and no silence is lost by it.</summary>
+    private static bool MayWait(AlertInstance alert, AlertPolicy policy, Timestamp now) =>
+        alert.IsDormant
+        && (policy.Missing is MissingPolicy.Hold or MissingPolicy.Ignore)
+        && alert.LastTick is { } last && now >= last && now - last < AlertMachine.TickMax / 2;
 
     private static bool IsGone(AlertInstance alert, AlertPolicy policy, TimeSpan after) =>
         policy.Missing == MissingPolicy.Ignore

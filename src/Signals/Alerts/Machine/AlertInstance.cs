@@ -35,6 +35,9 @@ public sealed record AlertInstance
     /// <summary>True time before this instant never counts: a False was certified there, or an episode was closed.</summary>
     public Timestamp? Barrier { get; init; }
 
+    /// <summary>When the last episode that fired ended. No later episode begins before it, so that no id returns.</summary>
+    public Timestamp? LastEnd { get; init; }
+
     /// <summary>Event time since which the verdicts say Missing; null: they do not.</summary>
     public Timestamp? GapSince { get; init; }
 
@@ -85,7 +88,7 @@ public sealed record AlertInstance
     /// <summary>True: nothing here would be missed after a restart, so it is not written.</summary>
     [JsonIgnore]
     public bool IsDormant => State is AlertState.Unknown or AlertState.Normal
-        && FaultedSince is null && !IsStale && TombstoneUntil is null && ErrorSince is null;
+        && FaultedSince is null && !IsStale && TombstoneUntil is null && ErrorSince is null && LastEnd is null;
 
     public static AlertInstance Of(Verdict verdict) => new()
     {

@@ -10,7 +10,8 @@ public static partial class AlertMachine
     {
         AlertInstance alert = run.Alert;
         TimeSpan passed = alert.LastTick is { } last ? Clamp(run.Now - last) : TimeSpan.Zero;
-        run.Alert = alert with { LastTick = run.Now, SilentFor = alert.SilentFor + passed };
+        bool isEndForgotten = alert.LastEnd is { } end && run.Now - end > EndRememberedFor && alert.TombstoneUntil is null;
+        run.Alert = alert with { LastTick = run.Now, SilentFor = alert.SilentFor + passed, LastEnd = isEndForgotten ? null : alert.LastEnd };
         run.Reason = AlertReason.Ticked;
         SpeakOfPause(run);
         if (alert.LastTruth is { } truth && (truth != Truth.Error || alert.State == AlertState.Pending))

@@ -23,6 +23,9 @@ public static partial class AlertMachine
     /// <summary>A recovery that is paused, or a firing alert that is undecided, for longer than this is spoken of.</summary>
     public static readonly TimeSpan UndecidedMax = TimeSpan.FromHours(24);
 
+    /// <summary>How long the end of an episode is remembered: as long as windows are kept.</summary>
+    public static readonly TimeSpan EndRememberedFor = TimeSpan.FromHours(1);
+
     /// <summary>How long a withdrawn alert is remembered.</summary>
     public static readonly TimeSpan TombstoneFor = TimeSpan.FromDays(7);
 
@@ -142,8 +145,10 @@ public static partial class AlertMachine
         }
     }
 
-    private static void Begin(MachineRun run, Timestamp onset, AlertReason reason)
+    private static void Begin(MachineRun run, Timestamp wanted, AlertReason reason)
     {
+        // A new condition may be true since before the old one ended an episode; the new episode begins after that one.
+        Timestamp onset = run.Alert.LastEnd is { } end && wanted <= end ? new Timestamp(end.UnixMs + 1) : wanted;
         run.Clocks = AlertClocks.Begin(AlertIdentity.Episode(run.Alert.Fingerprint, onset), onset);
         run.Alert = run.Alert with { TombstoneUntil = null };
         run.Enter(AlertState.Pending, reason);

@@ -9,6 +9,11 @@ internal sealed class FakePublisher(Random random)
 
     public List<Attempt> Attempts { get; } = [];
 
+    /// <summary>Attempts from here on are known to the store, unless it forgot everything later.</summary>
+    public int RememberedFrom { get; set; }
+
+    public IEnumerable<Attempt> Remembered => Attempts.Skip(RememberedFrom);
+
     /// <summary>What the attempt came to: null: the process died before it.</summary>
     public PublishAnswer? Publish(OutboxRow row, Timestamp wall, TimeSpan observed, bool isDropped)
     {

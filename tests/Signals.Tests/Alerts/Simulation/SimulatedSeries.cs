@@ -64,7 +64,9 @@ internal sealed class SimulatedSeries(Random random, AlertPolicy policy, EntityI
         }
     }
 
-    public bool HasNews(Timestamp now) => _lastSaid != Now || now - _saidAt >= TimeSpan.FromSeconds(30) || random.Next(6) == 0;
+    /// <summary>On a change, every 30 s, and now and then without need.</summary>
+    public bool HasNews(Timestamp now) =>
+        _evaluations.Count > 0 && (_lastSaid != Now || now - _saidAt >= TimeSpan.FromSeconds(30) || random.Next(6) == 0);
 
     public Verdict Speak()
     {

@@ -121,6 +121,7 @@ internal sealed class SimulatedWorld
                 break;
             case < 992 when _mayWipe:
                 _store.Wipe();
+                _publisher.RememberedFrom = _publisher.Attempts.Count;
                 break;
             default:
                 Pass(TimeSpan.FromSeconds(1));
