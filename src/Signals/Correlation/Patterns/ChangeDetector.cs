@@ -15,6 +15,9 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 /// </remarks>
 internal abstract class ChangeDetector(IncidentPattern pattern, string eventName, string what) : IPatternDetector
 {
+    private const double SameDepth = 0.5;
+    private static readonly TimeSpan ScoreSlack = TimeSpan.FromSeconds(60);
+
     public PatternMatch? Match(IncidentFacts facts)
     {
         SeriesFact? harm = Harm(facts);
@@ -23,7 +26,9 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
             return null;
         }
 
-        EventFact? change = Last(facts, onset, out Timestamp when);
+        // A change of scores is dated by a few answers per bucket, so its date may be early.
+        TimeSpan slack = harm.Definition.Unit == MetricUnit.Score ? ScoreSlack : TimeSpan.Zero;
+        EventFact? change = Last(facts, onset.FirstAbnormal + slack, out Timestamp when);
         if (change is null || SuffersElsewhere(facts, change, harm))
         {
             return null;
@@ -58,7 +63,7 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
         return first ?? facts.Latency ?? facts.Throughput;
     }
 
-    private EventFact? Last(IncidentFacts facts, OnsetInterval onset, out Timestamp when)
+    private EventFact? Last(IncidentFacts facts, Timestamp latest, out Timestamp when)
     {
         EventFact? last = null;
         when = default;
@@ -66,7 +71,7 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
         {
             foreach (Timestamp time in change.Times)
             {
-                if (time <= onset.FirstAbnormal && onset.FirstAbnormal - time <= facts.Options.EventReach && (last is null || time >= when))
+                if (time <= latest && latest - time <= facts.Options.EventReach && (last is null || time >= when))
                 {
                     last = change;
                     when = time;
@@ -77,9 +82,10 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
         return last;
     }
 
-    /// <summary>True when another component, which the change did not touch, shows the same harm.</summary>
+    /// <summary>True when another component, which the change did not touch, shows the same harm, at least half as deep.</summary>
     private static bool SuffersElsewhere(IncidentFacts facts, EventFact change, SeriesFact harm) =>
-        change.Entity.Kind != EntityKind.Endpoint && facts.Siblings.Any(s => facts.Table.Find(s, harm.Name) is { GotWorse: true });
+        change.Entity.Kind != EntityKind.Endpoint && facts.Siblings.Any(s => facts.Table.Find(s, harm.Name) is { GotWorse: true } other
+            && Math.Abs(other.After - other.Before) >= SameDepth * Math.Abs(harm.After - harm.Before));
 
     private static void AddConfinement(IncidentFacts facts, EventFact change, PatternMatch match)
     {

@@ -19,6 +19,9 @@ internal sealed class HardwareFaultDetector : IPatternDetector
     private const double IdleShare = 0.05;
     private const int SilentIntervals = 4;
 
+    /// <summary>Noise may date the harm this much too early.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
+
     private static readonly double[] OfTheProgram = [13, 31, 43, 45, 68];
 
     public PatternMatch? Match(IncidentFacts facts)
@@ -165,5 +168,5 @@ internal sealed class HardwareFaultDetector : IPatternDetector
     }
 
     /// <summary>A fault that was reported after the harm began is a consequence or a coincidence.</summary>
-    private static bool IsAfter(IncidentFacts facts, OnsetInterval fault) => facts.HarmOnset is { } harm && harm.Precedes(fault);
+    private static bool IsAfter(IncidentFacts facts, OnsetInterval fault) => facts.HarmOnset is { } harm && harm.FirstAbnormal + Slack < fault.LastNormal;
 }
