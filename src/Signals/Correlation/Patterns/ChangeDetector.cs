@@ -34,14 +34,15 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
             return null;
         }
 
-        PatternMatch match = new(pattern, change.Entity.Kind == EntityKind.Endpoint && facts.Siblings.Count == 0 ? facts.Component : change.Entity, change.Metric, new OnsetInterval(when, when), $"{facts.Topology.Format(facts.Component)}: {harm.Name} worse since {what}")
+        PatternMatch match = new(pattern, change.Entity.Kind == EntityKind.Endpoint && facts.Siblings.Count == 0 ? facts.Component : change.Entity, change.Metric, new OnsetInterval(when, when),
+            $"{facts.Name(facts.Component)}: {harm.Name} worse since {what}")
         {
             HarmsUsers = true,
         };
-        match.Evidence.Add($"{Capital(what)} of {facts.Topology.Format(change.Entity)} at {Phrase.Time(when)}; {Phrase.Moved(harm, facts.Topology)}, {Phrase.Span(Math.Max(0, (onset.FirstAbnormal - when).TotalSeconds))} after it.");
+        match.Evidence.Add($"{Capital(what)} of {facts.Name(change.Entity)} at {Phrase.Time(when)}; {facts.Moved(harm)}, {Phrase.Span(Math.Max(0, (onset.FirstAbnormal - when).TotalSeconds))} after it.");
         foreach (SeriesFact fell in facts.QualityFell.Where(f => f != harm).Take(3))
         {
-            match.Evidence.Add($"{Phrase.Moved(fell, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(fell)}.");
         }
 
         AddConfinement(facts, change, match);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Ranking;
 using Grainwatch.Signals.Metrics;
@@ -39,18 +38,19 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.DegradedByPressure, pressure.Entity, pressure.Metric, pressure.Interval, $"{facts.Topology.Format(facts.Component)}: {quality.Name} falls as {Readable(pressure.Name)} fills up") { HarmsUsers = true };
-        match.Evidence.Add($"{Phrase.Moved(pressure, facts.Topology)}; then {Phrase.Moved(quality, facts.Topology)}.");
+        PatternMatch match = new(IncidentPattern.DegradedByPressure, pressure.Entity, pressure.Metric, pressure.Interval,
+            $"{facts.Name(facts.Component)}: {quality.Name} falls as {Readable(pressure.Name)} fills up") { HarmsUsers = true };
+        match.Evidence.Add($"{facts.Moved(pressure)}; then {facts.Moved(quality)}.");
         if (pairs >= MinPairs)
         {
             double step = pressure.Definition.Unit == MetricUnit.Ratio ? 0.1 * pressure.Whole : 0.1 * Math.Max(1, pressure.After);
-            string dose = string.Create(CultureInfo.InvariantCulture, $"Dose: {slope * step:+0.000;-0.000} {quality.Name} per {Phrase.Value(pressure.View, step)} of {pressure.Name} (r {correlation:0.00} over {pairs} buckets)");
+            string dose = $"Dose: {slope * step:+0.000;-0.000} {quality.Name} per {Phrase.Value(pressure.View, step)} of {pressure.Name} (r {correlation:0.00} over {pairs} buckets)";
             match.Evidence.Add(HasRecovered(pressure, quality) ? $"{dose}; it recovered with the load." : $"{dose}; expected to recover with the load.");
         }
 
         foreach (SeriesFact more in facts.QualityFell.Where(f => f != quality).Take(2))
         {
-            match.Evidence.Add($"{Phrase.Moved(more, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(more)}.");
         }
 
         RuleOut.Traffic(facts, match);

@@ -41,16 +41,17 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
 
         SeriesFact cause = degenerate is not null && degenerate.Name == QualityDimensions.Integrity ? degenerate : longer ?? degenerate!;
         string what = degenerate is { Name: QualityDimensions.Repetition } || facts.Find(QualityDimensions.Repetition) is { Fell: true } ? "answers repeat endlessly" : longer is not null ? "answers do not end" : "answers are degenerate";
-        PatternMatch match = new(IncidentPattern.QualityCausedLoad, cause.Entity, cause.Metric, cause.Interval, $"{facts.Topology.Format(facts.Component)}: {what}; load follows") { HarmsUsers = true };
+        PatternMatch match = new(IncidentPattern.QualityCausedLoad, cause.Entity, cause.Metric, cause.Interval,
+            $"{facts.Name(facts.Component)}: {what}; load follows") { HarmsUsers = true };
         foreach (SeriesFact? fact in new[] { degenerate, longer })
         {
             if (fact is not null)
             {
-                match.Evidence.Add($"{Phrase.Moved(fact, facts.Topology)}.");
+                match.Evidence.Add($"{facts.Moved(fact)}.");
             }
         }
 
-        match.Evidence.Add($"After it: {string.Join("; ", loads.Take(3).Select(l => Phrase.Moved(l, facts.Topology)))}.");
+        match.Evidence.Add($"After it: {string.Join("; ", loads.Take(3).Select(l => facts.Moved(l)))}.");
         RuleOut.Traffic(facts, match);
         match.RuledOut.Add("Too few or too small GPUs: the work per request grew, not the number of requests.");
         RuleOut.Changes(facts, match);

@@ -46,14 +46,14 @@ internal sealed class SaturationDetector : IPatternDetector
         {
             if (fact is not null)
             {
-                match.Evidence.Add($"{Phrase.MovedOrStayed(fact, facts.Topology)}.");
+                match.Evidence.Add($"{facts.MovedOrStayed(fact)}.");
             }
         }
 
         RuleOut.Quality(facts, match);
         foreach (SeriesFact fell in facts.QualityFell.Take(2))
         {
-            match.Against.Add($"{Phrase.Moved(fell, facts.Topology)}, but not in step with the pressure.");
+            match.Against.Add($"{facts.Moved(fell)}, but not in step with the pressure.");
         }
 
         RuleOut.Traffic(facts, match);
@@ -109,7 +109,7 @@ internal sealed class SaturationDetector : IPatternDetector
             _ => "saturated",
         };
         string[] then = [.. new[] { queue is null || queue == first ? null : "queue grows", Felt(felt), facts.Quality.Count > 0 && facts.QualityFell.Count == 0 ? "quality flat" : null }.OfType<string>()];
-        return $"{facts.Topology.Format(facts.Component)}: {what}{(then.Length == 0 ? "" : "; " + string.Join(", ", then))}";
+        return $"{facts.Name(facts.Component)}: {what}{(then.Length == 0 ? "" : "; " + string.Join(", ", then))}";
     }
 
     private static string? Felt(SeriesFact? felt) => felt?.Definition.Unit switch

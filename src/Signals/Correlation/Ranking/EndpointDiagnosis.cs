@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Graph;
 using Grainwatch.Signals.Correlation.Patterns;
@@ -169,7 +168,7 @@ internal sealed class EndpointDiagnosis
             if (results[i] is { } r)
             {
                 string order = r.LeadMs > 0 ? $", {Phrase.Span(r.LeadMs / 1000.0)} ahead of it" : "";
-                candidates[i].Evidence.Add(string.Create(CultureInfo.InvariantCulture, $"It moved along with {symptom.Metric} before, too (whitened r {r.Correlation:0.00}{order})."));
+                candidates[i].Evidence.Add($"It moved along with {symptom.Metric} before, too (whitened r {r.Correlation:0.00}{order}).");
             }
         }
     }
