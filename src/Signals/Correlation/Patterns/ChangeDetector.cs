@@ -34,12 +34,15 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
             return null;
         }
 
-        PatternMatch match = new(pattern, change.Entity.Kind == EntityKind.Endpoint && facts.Siblings.Count == 0 ? facts.Component : change.Entity, change.Metric, new OnsetInterval(when, when),
+        // The only component of an endpoint is what a deployment of the endpoint deploys.
+        EntityId changed = change.Entity.Kind == EntityKind.Endpoint && facts.Siblings.Count == 0 ? facts.Component : change.Entity;
+        PatternMatch match = new(pattern, changed, change.Metric, new OnsetInterval(when, when),
             $"{facts.Name(facts.Component)}: {harm.Name} worse since {what}")
         {
             HarmsUsers = true,
         };
-        match.Evidence.Add($"{Capital(what)} of {facts.Name(change.Entity)} at {Phrase.Time(when)}; {facts.Moved(harm)}, {Phrase.Span(Math.Max(0, (onset.FirstAbnormal - when).TotalSeconds))} after it.");
+        string later = Phrase.Span(Math.Max(0, (onset.FirstAbnormal - when).TotalSeconds));
+        match.Evidence.Add($"{Capital(what)} of {facts.Name(change.Entity)} at {Phrase.Time(when)}; {facts.Moved(harm)}, {later} after it.");
         foreach (SeriesFact fell in facts.QualityFell.Where(f => f != harm).Take(3))
         {
             match.Evidence.Add($"{facts.Moved(fell)}.");
@@ -53,7 +56,7 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
 
     private static SeriesFact? Harm(IncidentFacts facts)
     {
-        SeriesFact? quality = facts.QualityFell.FirstOrDefault(f => f.Name != QualityDimensions.Composite) ?? (facts.QualityFell.Count > 0 ? facts.QualityFell[0] : null);
+        SeriesFact? quality = facts.QualityFell.OrderBy(f => f.Name == QualityDimensions.Composite).FirstOrDefault();
         SeriesFact? errors = facts.Errors;
         SeriesFact? first = quality;
         if (errors is not null && (first is null || errors.Interval!.Value.Precedes(first.Interval!.Value)))
@@ -93,7 +96,8 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
         SeriesFact[] others = [.. facts.Siblings.SelectMany(s => facts.Table.Of(s)).Where(f => f.Definition.Unit == MetricUnit.Score && f.HasHistory)];
         if (change.Entity.Kind != EntityKind.Endpoint && others.Length > 0 && others.All(f => !f.GotWorse))
         {
-            match.RuledOut.Add($"Something wider: the scores of {others.Select(f => f.Entity).Distinct().Count()} other component(s) of the endpoint are within their normal.");
+            int count = others.Select(f => f.Entity).Distinct().Count();
+            match.RuledOut.Add($"Something wider: the scores of {count} other component(s) of the endpoint are within their normal.");
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
     private const double MinCorrelation = -0.4;
     private const int MinPairs = 8;
 
+    private static readonly string[] Inside = ["concurrency", "requests_running"];
+
     private static readonly string[] Affected =
     [
         QualityDimensions.Integrity, QualityDimensions.Json, QualityDimensions.Groundedness, QualityDimensions.Truncation,
@@ -68,7 +70,7 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
         SeriesFact? memory = facts.OnGpus("gpu_memory_usage").Where(f => f.Rose && f.Worst >= HighShare * f.Whole).MaxBy(f => f.Z)
             ?? (facts.Find("gpu_memory_usage") is { Rose: true } own && own.Worst >= HighShare * own.Whole ? own : null);
         return memory ?? facts.FirstWorse("preemptions", "queue_depth")
-            ?? (facts.Find("concurrency") is { Rose: true } concurrency ? concurrency : facts.Find("requests_running") is { Rose: true } running ? running : null);
+            ?? Inside.Select(facts.Find).FirstOrDefault(f => f is { Rose: true });
     }
 
     /// <summary>Slope and correlation of the score on the pressure, over the buckets from an hour before the onset on.</summary>

@@ -50,7 +50,8 @@ internal sealed class HotGpuDetector : IPatternDetector
             HarmsUsers = facts.Throughput is not null || facts.Latency is not null || facts.Errors is not null,
         };
         double points = 100 / gpu.Whole;
-        match.Evidence.Add($"{gpu.Metric} of {name} lies {spread.After * points:+0;-0} points from the median of the {count - 1} other GPU(s), before {spread.Before * points:+0;-0} ({Math.Abs(spread.Z):0.#} spreads), since {Phrase.Time(spread.Onset.FirstAbnormal)}.");
+        string distance = $"{spread.After * points:+0;-0} points from the median of the {count - 1} other GPU(s), before {spread.Before * points:+0;-0}";
+        match.Evidence.Add($"{gpu.Metric} of {name} lies {distance} ({Math.Abs(spread.Z):0.#} spreads), since {Phrase.Time(spread.Onset.FirstAbnormal)}.");
         match.Evidence.Add($"The average of all {count} moved by {spread.AverageMove * points:+0;-0;0} points only.");
         if (facts.Throughput is { } output)
         {

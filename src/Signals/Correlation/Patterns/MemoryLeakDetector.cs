@@ -34,10 +34,10 @@ internal sealed class MemoryLeakDetector : IPatternDetector
         (SeriesFact Fact, Trend Trend)? best = null;
         foreach (string name in Memories)
         {
-            IEnumerable<SeriesFact?> places = facts.OnGpus(name).Concat(facts.Instances.Select(i => facts.FindAt(i, name)).OfType<SeriesFact>()).Append(facts.Find(name)!);
+            IEnumerable<SeriesFact?> places = facts.OnGpus(name).Concat(facts.Instances.Select(i => facts.FindAt(i, name))).Append(facts.Find(name));
             foreach (SeriesFact? fact in places)
             {
-                if (fact is not null && Leaks(fact) is { } trend && (best is null || (best.Value.Fact.Name == name && Speed(fact, trend) > Speed(best.Value.Fact, best.Value.Trend))))
+                if (fact is not null && Leaks(fact) is { } trend && (best is not { } b || (b.Fact.Name == name && Speed(fact, trend) > Speed(b.Fact, b.Trend))))
                 {
                     best = (fact, trend);
                 }
@@ -61,7 +61,8 @@ internal sealed class MemoryLeakDetector : IPatternDetector
             ExhaustionAt = exhaustion,
         };
         double perHour = Math.Abs(trend.SlopePerMs) * 3_600_000;
-        match.Evidence.Add($"{fact.Metric} of {facts.Name(fact.Entity)} went from {Phrase.Value(fact.View, trend.First)} to {Phrase.Value(fact.View, trend.Last)}, {Phrase.Value(fact.View, perHour)} an hour in a straight line (R² {trend.Linearity:0.00}).");
+        string way = $"from {Phrase.Value(fact.View, trend.First)} to {Phrase.Value(fact.View, trend.Last)}, {Phrase.Value(fact.View, perHour)} an hour";
+        match.Evidence.Add($"{fact.Metric} of {facts.Name(fact.Entity)} went {way}, in a straight line (R² {trend.Linearity:0.00}).");
         if (exhaustion is { } full)
         {
             match.Evidence.Add($"At this pace it is exhausted at {full}, {Phrase.Span((full - facts.At).TotalSeconds)} from now.");
@@ -104,12 +105,13 @@ internal sealed class MemoryLeakDetector : IPatternDetector
 
     private static bool TrafficGrows(IncidentFacts facts)
     {
-        if (facts.Arrivals is not { To: > 2 } arrivals || Trend.Of(arrivals.View.Times.AsSpan(0, arrivals.To), arrivals.View.Values.AsSpan(0, arrivals.To)) is not { } trend)
+        if (facts.Arrivals is not { To: > 2 } arrivals)
         {
             return false;
         }
 
-        return trend.Kendall >= MinKendall && trend.Last - trend.First >= TrafficGrowth * Math.Abs(trend.First);
+        Trend? found = Trend.Of(arrivals.View.Times.AsSpan(0, arrivals.To), arrivals.View.Values.AsSpan(0, arrivals.To));
+        return found is { } trend && trend.Kendall >= MinKendall && trend.Last - trend.First >= TrafficGrowth * Math.Abs(trend.First);
     }
 
     private static double Speed(SeriesFact fact, Trend trend) => Math.Abs(trend.SlopePerMs) / Math.Max(1e-12, fact.View.Largest);

@@ -33,7 +33,9 @@ internal static class RuleOut
             return;
         }
 
-        string range = $"normal range {Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.Low))} to {Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.High))}";
+        string low = Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.Low));
+        string high = Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.High));
+        string range = $"normal range {low} to {high}";
         bool beyond = arrivals.View.Scale.Of(arrivals.After) > arrivals.Normal.Level.High;
         if (arrivals.Rose && beyond && arrivals.Factor >= SurgeFactor)
         {

@@ -32,7 +32,9 @@ internal sealed class SaturationDetector : IPatternDetector
         SeriesFact? felt = facts.Latency ?? facts.Throughput ?? facts.Errors;
         bool engine = kv is not null && (kv.Rose || queue is not null || preemptions is not null || felt is not null);
         bool busy = queue is not null && (Busy(facts) || felt is not null);
-        if ((!engine && preemptions is null && !busy) || (felt is null && queue is null && preemptions is null) || facts.QualityFell.Any(f => f.Before - f.After >= DeepFall * f.Whole))
+        bool outOfRoom = engine || preemptions is not null || busy;
+        bool matters = felt is not null || queue is not null || preemptions is not null;
+        if (!outOfRoom || !matters || facts.QualityFell.Any(f => f.Before - f.After >= DeepFall * f.Whole))
         {
             return null;
         }
@@ -98,7 +100,7 @@ internal sealed class SaturationDetector : IPatternDetector
     }
 
     private static bool Busy(IncidentFacts facts) =>
-        facts.OnGpus("gpu_utilization").Any(f => f.HasPoints && f.AfterShare >= BusyShare) || facts.Find("gpu_utilization") is { HasPoints: true } own && own.AfterShare >= BusyShare;
+        facts.OnGpus("gpu_utilization").Append(facts.Find("gpu_utilization")!).Any(f => f is { HasPoints: true } && f.AfterShare >= BusyShare);
 
     private static string Title(IncidentFacts facts, SeriesFact first, SeriesFact? queue, SeriesFact? felt)
     {
@@ -108,7 +110,9 @@ internal sealed class SaturationDetector : IPatternDetector
             "kv_cache_usage" => "KV cache full",
             _ => "saturated",
         };
-        string[] then = [.. new[] { queue is null || queue == first ? null : "queue grows", Felt(felt), facts.Quality.Count > 0 && facts.QualityFell.Count == 0 ? "quality flat" : null }.OfType<string>()];
+        string? waits = queue is null || queue == first ? null : "queue grows";
+        string? quality = facts.Quality.Count > 0 && facts.QualityFell.Count == 0 ? "quality flat" : null;
+        string[] then = [.. new[] { waits, Felt(felt), quality }.OfType<string>()];
         return $"{facts.Name(facts.Component)}: {what}{(then.Length == 0 ? "" : "; " + string.Join(", ", then))}";
     }
 

@@ -52,7 +52,8 @@ internal static class NodeDiagnosis
         else if (symptom is not null && !node.IsBlind)
         {
             string own = $"{Math.Min(1, node.Own / target.Total) * 100:0} %";
-            evidence.Add($"{symptom.Metric} of {name} went from {Phrase.Value(symptom.View, symptom.BaseValue)} to {Phrase.Value(symptom.View, Level(node, target))} in the incident's buckets ({node.Z:0.#} spreads).");
+            string way = $"from {Phrase.Value(symptom.View, symptom.BaseValue)} to {Phrase.Value(symptom.View, Level(node, target))}";
+            evidence.Add($"{symptom.Metric} of {name} went {way} in the incident's buckets ({node.Z:0.#} spreads).");
             evidence.Add($"Its own excess, what its callees do not explain, is {own} of that of {request.Topology.Format(request.Target)}.");
             if (node.ResidualZ is { } residual && residual >= request.Options.AbnormalZ)
             {
@@ -114,7 +115,8 @@ internal static class NodeDiagnosis
         const int Most = 5;
         const double Little = 0.1;
         List<string> sentences = [];
-        foreach (GraphNode node in nodes.Where(n => n.Z >= request.Options.CandidateZ && n.Own < Little * target.Total).OrderByDescending(n => n.Z).ThenBy(n => n.Entity).Take(Most))
+        IEnumerable<GraphNode> moved = nodes.Where(n => n.Z >= request.Options.CandidateZ && n.Own < Little * target.Total);
+        foreach (GraphNode node in moved.OrderByDescending(n => n.Z).ThenBy(n => n.Entity).Take(Most))
         {
             string why = node.Excess < Little * target.Total ? "its mass is too small to matter" : "its callees explain it";
             sentences.Add($"{request.Topology.Format(node.Entity)} moved {node.Z:0.#} spreads, but {why} (own excess {node.Own / target.Total * 100:0} % of the target's).");
