@@ -7,10 +7,16 @@ public sealed record CorrelatorOptions
 {
     public static CorrelatorOptions Default { get; } = new();
 
-    /// <summary>The incident is looked for from this long before the request's time. The default is 10 minutes; at least two intervals of the target are taken.</summary>
+    /// <summary>
+    /// The incident is looked for from this long before the request's time. The default is 10 minutes; at least two intervals
+    /// of the series are taken.
+    /// </summary>
     public TimeSpan LookBack { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The incident is looked for until this long after the request's time. The default is 10 minutes; at least three intervals of the target are taken.</summary>
+    /// <summary>
+    /// The incident is looked for until this long after the request's time. The default is 10 minutes; at least three
+    /// intervals of the series are taken.
+    /// </summary>
     public TimeSpan LookAhead { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Length of the stretch "just before" the onset. The default is 5 minutes; at least two intervals are taken.</summary>

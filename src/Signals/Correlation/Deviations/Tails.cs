@@ -17,7 +17,10 @@ internal static class Tails
 
     private const int MaxTerms = 20_000;
 
-    /// <summary>Strength of <paramref name="seen"/> events in <paramref name="exposure"/> buckets, where a reference of rate Gamma(<paramref name="shape"/>, <paramref name="rate"/>) is all that is known.</summary>
+    /// <summary>
+    /// Strength of <paramref name="seen"/> events in <paramref name="exposure"/> buckets, where all that is known of the rate
+    /// is Gamma(<paramref name="shape"/>, <paramref name="rate"/>).
+    /// </summary>
     public static double GammaPoisson(double seen, double exposure, double shape, double rate)
     {
         double k = Math.Round(seen);
@@ -39,7 +42,10 @@ internal static class Tails
         return Strength(sum);
     }
 
-    /// <summary>Strength of <paramref name="errors"/> among <paramref name="requests"/>, where a reference of rate Beta(<paramref name="bad"/>, <paramref name="good"/>) is all that is known.</summary>
+    /// <summary>
+    /// Strength of <paramref name="errors"/> among <paramref name="requests"/>, where all that is known of the rate is
+    /// Beta(<paramref name="bad"/>, <paramref name="good"/>).
+    /// </summary>
     public static double BetaBinomial(double errors, double requests, double bad, double good)
     {
         double n = Math.Round(requests);

@@ -1,3 +1,4 @@
+using Grainwatch.Signals.Correlation.Ranking;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
@@ -27,7 +28,7 @@ internal sealed class IncidentFacts
         Siblings = [.. topology.Relatives(Endpoint, EntityKind.Component).Where(c => c != component)];
         PlacementIsKnown = topology.GpusOf(component).Count > 0;
         _places = [component, .. Copies, Endpoint];
-        Quality = [.. QualityDimensions.All.Select(Find).OfType<SeriesFact>().Where(f => f.HasHistory && f.Entity != Endpoint || f.HasHistory)];
+        Quality = [.. QualityDimensions.All.Select(Find).OfType<SeriesFact>().Where(f => f.HasHistory)];
         QualityFell = [.. Quality.Where(f => f.Fell).OrderBy(f => f.After - f.Before)];
     }
 
@@ -66,7 +67,16 @@ internal sealed class IncidentFacts
 
     public FactTable Table => _table;
 
-    public SeriesFact? At_(EntityId entity, string name) => _table.Find(entity, name);
+    /// <summary>The name of an entity for people.</summary>
+    public string Name(EntityId entity) => Topology.Format(entity);
+
+    public string Moved(SeriesFact fact) => Phrase.Moved(fact, Topology);
+
+    public string Stayed(SeriesFact fact) => Phrase.Stayed(fact, Topology);
+
+    public string MovedOrStayed(SeriesFact fact) => Phrase.MovedOrStayed(fact, Topology);
+
+    public SeriesFact? FindAt(EntityId entity, string name) => _table.Find(entity, name);
 
     /// <summary>The component's series of a metric, or the nearest place that has one.</summary>
     public SeriesFact? Find(string name)

@@ -129,7 +129,11 @@ internal sealed class CallGraphRanker
             node.Excess += symptom.ExcessAt(i, callerRequests);
             node.Noise += symptom.NoiseAt(i, callerRequests);
             node.HasPoints = true;
-            node.Onset ??= symptom.Z(i) >= _options.CandidateZ ? new Onset(i, own.Sign, symptom.Z(i), symptom.Normal).Interval(symptom.View, _options.SettleSkew) : null;
+            if (node.Onset is null && symptom.Z(i) >= _options.CandidateZ)
+            {
+                node.Onset = new Onset(i, own.Sign, symptom.Z(i), symptom.Normal).Interval(symptom.View, _options.SettleSkew);
+            }
+
         }
 
         node.Z = weight > 0 ? deviation / Math.Sqrt(weight * Math.Sqrt(squares)) : 0;
@@ -243,7 +247,8 @@ internal sealed class CallGraphRanker
             return;
         }
 
-        GraphNode[] callees = [.. _topology.Callees(caller.Entity).Select(c => _nodes.GetValueOrDefault(c)).OfType<GraphNode>().Where(n => n.Score <= 0 && n != caller)];
+        GraphNode[] callees = [.. _topology.Callees(caller.Entity).Select(c => _nodes.GetValueOrDefault(c)).OfType<GraphNode>()
+            .Where(n => n.Score <= 0 && n != caller)];
         int silent = callees.Count(n => n.Symptom is not { HasHistory: true });
         foreach (GraphNode callee in callees)
         {
@@ -255,7 +260,8 @@ internal sealed class CallGraphRanker
             else if (OtherFamily(callee) is { } other)
             {
                 callee.Score = OtherFamilyWeight * caller.Score * Math.Min(1, Math.Log(1 + other.Z) / Math.Log(1 + _options.MaxZ));
-                callee.StandIn = $"Its {other.Metric} moved {other.Z:0.0} spreads in the same buckets, and may make {_topology.Format(caller.Entity)} {(_target.Symptom.Sign > 0 ? "slow" : "fail")}.";
+                string effect = _target.Symptom.Sign > 0 ? "slow" : "fail";
+                callee.StandIn = $"Its {other.Metric} moved {other.Z:0.0} spreads in the same buckets, and may make {_topology.Format(caller.Entity)} {effect}.";
             }
         }
     }

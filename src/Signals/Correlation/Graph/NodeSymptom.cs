@@ -81,7 +81,10 @@ internal sealed class NodeSymptom
         return z <= 0 || _beforeCount == 0 ? Math.Max(0, z) : Math.Max(0, Math.Min(z, _sign * _normal.ZAround(_view, i, _beforeY, _beforeCount, _maxZ)));
     }
 
-    /// <summary>How far a point lies beyond the long normal, if it also moved at least <paramref name="beforeZ"/> since just before; else as <see cref="Z"/>.</summary>
+    /// <summary>
+    /// How far a point lies beyond the long normal, if it also moved at least <paramref name="beforeZ"/> since just before;
+    /// else as <see cref="Z"/>.
+    /// </summary>
     public double LongZ(int i, double beforeZ)
     {
         double both = Z(i);

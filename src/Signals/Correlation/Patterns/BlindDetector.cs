@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Ranking;
 
@@ -27,9 +26,10 @@ internal sealed class BlindDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.Blind, errors.Entity, errors.Metric, errors.Interval, $"{facts.Topology.Format(facts.Component)}: calls fail and few answers are scored; survivors look good") { HarmsUsers = true };
-        match.Evidence.Add($"{Phrase.Moved(errors, facts.Topology)}.");
-        match.Evidence.Add(string.Create(CultureInfo.InvariantCulture, $"{thinnest.Metric} of {facts.Topology.Format(thinnest.Entity)} has scores in {density * 100:0} % of the buckets that it used to have."));
+        PatternMatch match = new(IncidentPattern.Blind, errors.Entity, errors.Metric, errors.Interval,
+            $"{facts.Name(facts.Component)}: calls fail and few answers are scored; survivors look good") { HarmsUsers = true };
+        match.Evidence.Add($"{facts.Moved(errors)}.");
+        match.Evidence.Add($"{thinnest.Metric} of {facts.Name(thinnest.Entity)} has scores in {density * 100:0} % of the buckets that it used to have.");
         match.RuledOut.Add("That quality is well: the scores are those of the answers that came.");
         RuleOut.Traffic(facts, match);
         return match;

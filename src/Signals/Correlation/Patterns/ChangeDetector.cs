@@ -15,6 +15,9 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 /// </remarks>
 internal abstract class ChangeDetector(IncidentPattern pattern, string eventName, string what) : IPatternDetector
 {
+    private const double SameDepth = 0.5;
+    private static readonly TimeSpan ScoreSlack = TimeSpan.FromSeconds(60);
+
     public PatternMatch? Match(IncidentFacts facts)
     {
         SeriesFact? harm = Harm(facts);
@@ -23,20 +26,26 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
             return null;
         }
 
-        EventFact? change = Last(facts, onset, out Timestamp when);
+        // A change of scores is dated by a few answers per bucket, so its date may be early.
+        TimeSpan slack = harm.Definition.Unit == MetricUnit.Score ? ScoreSlack : TimeSpan.Zero;
+        EventFact? change = Last(facts, onset.FirstAbnormal + slack, out Timestamp when);
         if (change is null || SuffersElsewhere(facts, change, harm))
         {
             return null;
         }
 
-        PatternMatch match = new(pattern, change.Entity.Kind == EntityKind.Endpoint && facts.Siblings.Count == 0 ? facts.Component : change.Entity, change.Metric, new OnsetInterval(when, when), $"{facts.Topology.Format(facts.Component)}: {harm.Name} worse since {what}")
+        // The only component of an endpoint is what a deployment of the endpoint deploys.
+        EntityId changed = change.Entity.Kind == EntityKind.Endpoint && facts.Siblings.Count == 0 ? facts.Component : change.Entity;
+        PatternMatch match = new(pattern, changed, change.Metric, new OnsetInterval(when, when),
+            $"{facts.Name(facts.Component)}: {harm.Name} worse since {what}")
         {
             HarmsUsers = true,
         };
-        match.Evidence.Add($"{Capital(what)} of {facts.Topology.Format(change.Entity)} at {Phrase.Time(when)}; {Phrase.Moved(harm, facts.Topology)}, {Phrase.Span(Math.Max(0, (onset.FirstAbnormal - when).TotalSeconds))} after it.");
+        string later = Phrase.Span(Math.Max(0, (onset.FirstAbnormal - when).TotalSeconds));
+        match.Evidence.Add($"{Capital(what)} of {facts.Name(change.Entity)} at {Phrase.Time(when)}; {facts.Moved(harm)}, {later} after it.");
         foreach (SeriesFact fell in facts.QualityFell.Where(f => f != harm).Take(3))
         {
-            match.Evidence.Add($"{Phrase.Moved(fell, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(fell)}.");
         }
 
         AddConfinement(facts, change, match);
@@ -47,7 +56,7 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
 
     private static SeriesFact? Harm(IncidentFacts facts)
     {
-        SeriesFact? quality = facts.QualityFell.FirstOrDefault(f => f.Name != QualityDimensions.Composite) ?? (facts.QualityFell.Count > 0 ? facts.QualityFell[0] : null);
+        SeriesFact? quality = facts.QualityFell.OrderBy(f => f.Name == QualityDimensions.Composite).FirstOrDefault();
         SeriesFact? errors = facts.Errors;
         SeriesFact? first = quality;
         if (errors is not null && (first is null || errors.Interval!.Value.Precedes(first.Interval!.Value)))
@@ -58,7 +67,7 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
         return first ?? facts.Latency ?? facts.Throughput;
     }
 
-    private EventFact? Last(IncidentFacts facts, OnsetInterval onset, out Timestamp when)
+    private EventFact? Last(IncidentFacts facts, Timestamp latest, out Timestamp when)
     {
         EventFact? last = null;
         when = default;
@@ -66,7 +75,7 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
         {
             foreach (Timestamp time in change.Times)
             {
-                if (time <= onset.FirstAbnormal && onset.FirstAbnormal - time <= facts.Options.EventReach && (last is null || time >= when))
+                if (time <= latest && latest - time <= facts.Options.EventReach && (last is null || time >= when))
                 {
                     last = change;
                     when = time;
@@ -77,16 +86,18 @@ internal abstract class ChangeDetector(IncidentPattern pattern, string eventName
         return last;
     }
 
-    /// <summary>True when another component, which the change did not touch, shows the same harm.</summary>
+    /// <summary>True when another component, which the change did not touch, shows the same harm, at least half as deep.</summary>
     private static bool SuffersElsewhere(IncidentFacts facts, EventFact change, SeriesFact harm) =>
-        change.Entity.Kind != EntityKind.Endpoint && facts.Siblings.Any(s => facts.Table.Find(s, harm.Name) is { GotWorse: true });
+        change.Entity.Kind != EntityKind.Endpoint && facts.Siblings.Any(s => facts.Table.Find(s, harm.Name) is { GotWorse: true } other
+            && Math.Abs(other.After - other.Before) >= SameDepth * Math.Abs(harm.After - harm.Before));
 
     private static void AddConfinement(IncidentFacts facts, EventFact change, PatternMatch match)
     {
         SeriesFact[] others = [.. facts.Siblings.SelectMany(s => facts.Table.Of(s)).Where(f => f.Definition.Unit == MetricUnit.Score && f.HasHistory)];
         if (change.Entity.Kind != EntityKind.Endpoint && others.Length > 0 && others.All(f => !f.GotWorse))
         {
-            match.RuledOut.Add($"Something wider: the scores of {others.Select(f => f.Entity).Distinct().Count()} other component(s) of the endpoint are within their normal.");
+            int count = others.Select(f => f.Entity).Distinct().Count();
+            match.RuledOut.Add($"Something wider: the scores of {count} other component(s) of the endpoint are within their normal.");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Ranking;
 using Grainwatch.Signals.Metrics;
@@ -16,6 +15,8 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
     private const double HighShare = 0.85;
     private const double MinCorrelation = -0.4;
     private const int MinPairs = 8;
+
+    private static readonly string[] Inside = ["concurrency", "requests_running"];
 
     private static readonly string[] Affected =
     [
@@ -39,18 +40,19 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.DegradedByPressure, pressure.Entity, pressure.Metric, pressure.Interval, $"{facts.Topology.Format(facts.Component)}: {quality.Name} falls as {Readable(pressure.Name)} fills up") { HarmsUsers = true };
-        match.Evidence.Add($"{Phrase.Moved(pressure, facts.Topology)}; then {Phrase.Moved(quality, facts.Topology)}.");
+        PatternMatch match = new(IncidentPattern.DegradedByPressure, pressure.Entity, pressure.Metric, pressure.Interval,
+            $"{facts.Name(facts.Component)}: {quality.Name} falls as {Readable(pressure.Name)} fills up") { HarmsUsers = true };
+        match.Evidence.Add($"{facts.Moved(pressure)}; then {facts.Moved(quality)}.");
         if (pairs >= MinPairs)
         {
             double step = pressure.Definition.Unit == MetricUnit.Ratio ? 0.1 * pressure.Whole : 0.1 * Math.Max(1, pressure.After);
-            string dose = string.Create(CultureInfo.InvariantCulture, $"Dose: {slope * step:+0.000;-0.000} {quality.Name} per {Phrase.Value(pressure.View, step)} of {pressure.Name} (r {correlation:0.00} over {pairs} buckets)");
+            string dose = $"Dose: {slope * step:+0.000;-0.000} {quality.Name} per {Phrase.Value(pressure.View, step)} of {pressure.Name} (r {correlation:0.00} over {pairs} buckets)";
             match.Evidence.Add(HasRecovered(pressure, quality) ? $"{dose}; it recovered with the load." : $"{dose}; expected to recover with the load.");
         }
 
         foreach (SeriesFact more in facts.QualityFell.Where(f => f != quality).Take(2))
         {
-            match.Evidence.Add($"{Phrase.Moved(more, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(more)}.");
         }
 
         RuleOut.Traffic(facts, match);
@@ -68,7 +70,7 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
         SeriesFact? memory = facts.OnGpus("gpu_memory_usage").Where(f => f.Rose && f.Worst >= HighShare * f.Whole).MaxBy(f => f.Z)
             ?? (facts.Find("gpu_memory_usage") is { Rose: true } own && own.Worst >= HighShare * own.Whole ? own : null);
         return memory ?? facts.FirstWorse("preemptions", "queue_depth")
-            ?? (facts.Find("concurrency") is { Rose: true } concurrency ? concurrency : facts.Find("requests_running") is { Rose: true } running ? running : null);
+            ?? Inside.Select(facts.Find).FirstOrDefault(f => f is { Rose: true });
     }
 
     /// <summary>Slope and correlation of the score on the pressure, over the buckets from an hour before the onset on.</summary>

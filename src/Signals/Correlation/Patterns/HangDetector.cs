@@ -35,15 +35,16 @@ internal sealed class HangDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.Hang, output.Entity, output.Metric, output.Interval, $"{facts.Topology.Format(facts.Component)}: hangs; requests are inside, no tokens come out")
+        PatternMatch match = new(IncidentPattern.Hang, output.Entity, output.Metric, output.Interval,
+            $"{facts.Name(facts.Component)}: hangs; requests are inside, no tokens come out")
         {
             HarmsUsers = true,
         };
-        match.Evidence.Add($"{Phrase.Moved(output, facts.Topology)}.");
-        match.Evidence.Add($"{Phrase.MovedOrStayed(inFlight, facts.Topology)}: requests are in flight.");
+        match.Evidence.Add($"{facts.Moved(output)}.");
+        match.Evidence.Add($"{facts.MovedOrStayed(inFlight)}: requests are in flight.");
         if (load is not null)
         {
-            match.Evidence.Add($"{Phrase.MovedOrStayed(load, facts.Topology)}{(load.AfterShare >= StuckShare ? ": busy without output" : ": no kernel runs")}.");
+            match.Evidence.Add($"{facts.MovedOrStayed(load)}{(load.AfterShare >= StuckShare ? ": busy without output" : ": no kernel runs")}.");
         }
 
         match.RuledOut.Add($"Idle: {inFlight.Metric} is {Phrase.Value(inFlight.View, inFlight.After)}, so somebody waits.");

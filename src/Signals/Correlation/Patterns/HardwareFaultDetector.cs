@@ -19,6 +19,9 @@ internal sealed class HardwareFaultDetector : IPatternDetector
     private const double IdleShare = 0.05;
     private const int SilentIntervals = 4;
 
+    /// <summary>Noise may date the harm this much too early.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
+
     private static readonly double[] OfTheProgram = [13, 31, 43, 45, 68];
 
     public PatternMatch? Match(IncidentFacts facts)
@@ -45,14 +48,14 @@ internal sealed class HardwareFaultDetector : IPatternDetector
         }
 
         bool ofTheProgram = xid.Codes.All(c => Array.IndexOf(OfTheProgram, c) >= 0);
-        bool harm = facts.Errors is not null || facts.Throughput is not null || facts.At_(xid.Entity, "gpu_utilization") is { Fell: true };
+        bool harm = facts.Errors is not null || facts.Throughput is not null || facts.FindAt(xid.Entity, "gpu_utilization") is { Fell: true };
         if (ofTheProgram && !harm)
         {
             return null;
         }
 
         PatternMatch match = Named(facts, xid.Entity, xid.Metric, xid.Interval, $"XID {xid.Codes[0]:0}");
-        match.Evidence.Add($"XID {string.Join(", ", xid.Codes.Distinct().Select(c => c.ToString("0")))} on {facts.Topology.Format(xid.Entity)} at {Phrase.Time(xid.Times[0])}.");
+        match.Evidence.Add($"XID {string.Join(", ", xid.Codes.Distinct().Select(c => c.ToString("0")))} on {facts.Name(xid.Entity)} at {Phrase.Time(xid.Times[0])}.");
         if (ofTheProgram)
         {
             match.Against.Add($"XID {xid.Codes[0]:0} is usually raised by the program, not by the device.");
@@ -70,7 +73,7 @@ internal sealed class HardwareFaultDetector : IPatternDetector
         }
 
         PatternMatch match = Named(facts, ecc.Entity, ecc.Metric, ecc.Interval, "uncorrectable ECC errors");
-        match.Evidence.Add($"{Phrase.Moved(ecc, facts.Topology)}: memory errors that ECC could not mend.");
+        match.Evidence.Add($"{facts.Moved(ecc)}: memory errors that ECC could not mend.");
         return match;
     }
 
@@ -78,7 +81,7 @@ internal sealed class HardwareFaultDetector : IPatternDetector
     {
         SeriesFact? throttle = facts.OnGpus("gpu_clock_throttle").Where(f => f.Rose).MaxBy(f => f.Z);
         SeriesFact? clock = facts.OnGpus("gpu_clock").Where(f => f.Fell && f.Factor < ClockLost).MinBy(f => f.Factor);
-        if (clock is not null && facts.At_(clock.Entity, "gpu_utilization") is { HasPoints: true } load && load.AfterShare < 0.3)
+        if (clock is not null && facts.FindAt(clock.Entity, "gpu_utilization") is { HasPoints: true } load && load.AfterShare < 0.3)
         {
             // An idle GPU lowers its clock by itself.
             clock = null;
@@ -91,12 +94,12 @@ internal sealed class HardwareFaultDetector : IPatternDetector
         }
 
         PatternMatch match = Named(facts, first.Entity, first.Metric, first.Interval, "throttled");
-        match.Evidence.Add($"{Phrase.Moved(first, facts.Topology)}: the GPU was slowed down.");
+        match.Evidence.Add($"{facts.Moved(first)}: the GPU was slowed down.");
         foreach (string name in new[] { "gpu_clock", "gpu_temperature", "gpu_memory_temperature", "gpu_power" })
         {
-            if (facts.At_(first.Entity, name) is { Moved: true } beside && beside != first)
+            if (facts.FindAt(first.Entity, name) is { Moved: true } beside && beside != first)
             {
-                match.Evidence.Add($"{Phrase.Moved(beside, facts.Topology)}.");
+                match.Evidence.Add($"{facts.Moved(beside)}.");
             }
         }
 
@@ -127,32 +130,33 @@ internal sealed class HardwareFaultDetector : IPatternDetector
         Timestamp last = new(gone.View.Times[Math.Max(0, gone.To - 1)]);
         OnsetInterval onset = new(last, new Timestamp(last.UnixMs + gone.View.IntervalMs));
         PatternMatch match = Named(facts, gone.Entity, gone.Metric, onset, "vanished");
-        match.Evidence.Add($"{facts.Topology.Format(gone.Entity)} sends no data since {Phrase.Time(last)} while its siblings do, and {Phrase.Moved(errors, facts.Topology)}.");
+        match.Evidence.Add($"{facts.Name(gone.Entity)} sends no data since {Phrase.Time(last)} while its siblings do, and {facts.Moved(errors)}.");
         return match;
     }
 
     private static PatternMatch Named(IncidentFacts facts, EntityId gpu, Metrics.MetricName metric, OnsetInterval? onset, string what) =>
-        new(IncidentPattern.HardwareFault, gpu, metric, onset, $"{facts.Topology.Format(gpu)}: {what}{(facts.Errors is null ? "" : "; calls on it fail")}")
+        new(IncidentPattern.HardwareFault, gpu, metric, onset,
+            $"{facts.Name(gpu)}: {what}{(facts.Errors is null ? "" : "; calls on it fail")}")
         {
             HarmsUsers = facts.Errors is not null || facts.Latency is not null || facts.Throughput is not null,
         };
 
     private static void AddNeighbours(IncidentFacts facts, PatternMatch match)
     {
-        if (facts.At_(match.Entity, "gpu_utilization") is { Moved: true } own && own.Metric != match.Metric)
+        if (facts.FindAt(match.Entity, "gpu_utilization") is { Moved: true } own && own.Metric != match.Metric)
         {
-            match.Evidence.Add($"{Phrase.Moved(own, facts.Topology)}{(own.AfterShare <= IdleShare ? ": it does no work" : "")}.");
+            match.Evidence.Add($"{facts.Moved(own)}{(own.AfterShare <= IdleShare ? ": it does no work" : "")}.");
         }
 
         if (facts.Errors is { } errors)
         {
-            match.Evidence.Add($"{Phrase.Moved(errors, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(errors)}.");
         }
 
         SeriesFact[] others = [.. facts.OnGpus("gpu_utilization").Where(f => f.Entity != match.Entity && f.HasHistory)];
         if (others.Length > 0)
         {
-            int sick = others.Count(f => facts.At_(f.Entity, "ecc_uncorrectable") is { Onset: not null } || facts.Table.EventsOf(f.Entity).Any(e => e.Name == "xid_errors"));
+            int sick = others.Count(f => facts.FindAt(f.Entity, "ecc_uncorrectable") is { Onset: not null } || facts.Table.EventsOf(f.Entity).Any(e => e.Name == "xid_errors"));
             match.RuledOut.Add(sick == 0
                 ? $"Lack of capacity across the endpoint: {others.Length} other GPU{(others.Length == 1 ? "" : "s")} report no fault; a partner that waits for the broken one may look idle."
                 : $"A single fault: {sick} of {others.Length} other GPUs report faults too.");
@@ -160,10 +164,10 @@ internal sealed class HardwareFaultDetector : IPatternDetector
 
         if (!facts.PlacementIsKnown && facts.Component.Kind == EntityKind.Component)
         {
-            match.Against.Add($"Placement is unknown: {facts.Topology.Format(facts.Component)} may run on {facts.Topology.Format(match.Entity)}.");
+            match.Against.Add($"Placement is unknown: {facts.Name(facts.Component)} may run on {facts.Name(match.Entity)}.");
         }
     }
 
     /// <summary>A fault that was reported after the harm began is a consequence or a coincidence.</summary>
-    private static bool IsAfter(IncidentFacts facts, OnsetInterval fault) => facts.HarmOnset is { } harm && harm.Precedes(fault);
+    private static bool IsAfter(IncidentFacts facts, OnsetInterval fault) => facts.HarmOnset is { } harm && harm.FirstAbnormal + Slack < fault.LastNormal;
 }

@@ -28,7 +28,7 @@ internal sealed class HotCopyDetector : IPatternDetector
         List<SeriesFact> others = [];
         foreach (string name in Metrics)
         {
-            SeriesFact[] copies = [.. facts.Copies.Select(c => facts.At_(c, name)).OfType<SeriesFact>().Where(f => f.HasHistory)];
+            SeriesFact[] copies = [.. facts.Copies.Select(c => facts.FindAt(c, name)).OfType<SeriesFact>().Where(f => f.HasHistory)];
             SiblingSpread? spread = SiblingSpread.Of(copies, facts.At, facts.Options, onlyMoved: true);
             // It must be that copy which moved, alone: else all of them are in trouble.
             bool alone = spread is not null && copies.All(c => c == spread.Fact || !c.Moved || Math.Sign(c.Z) != Math.Sign(spread.Fact.Z));
@@ -53,17 +53,18 @@ internal sealed class HotCopyDetector : IPatternDetector
     private static PatternMatch Named(IncidentFacts facts, SiblingSpread spread, List<SeriesFact> others)
     {
         SeriesFact copy = spread.Fact;
-        PatternMatch match = new(IncidentPattern.HotCopy, copy.Entity, copy.Metric, copy.Interval, $"{facts.Topology.Format(copy.Entity)}: this copy alone deviates ({copy.Name}); the average hides it")
+        PatternMatch match = new(IncidentPattern.HotCopy, copy.Entity, copy.Metric, copy.Interval,
+            $"{facts.Name(copy.Entity)}: this copy alone deviates ({copy.Name}); the average hides it")
         {
             HarmsUsers = copy.GotWorse || others.Any(f => f.GotWorse),
         };
-        match.Evidence.Add($"{Phrase.Moved(copy, facts.Topology)}; {facts.Copies.Count - 1} other cop{(facts.Copies.Count == 2 ? "y" : "ies")} did not.");
+        match.Evidence.Add($"{facts.Moved(copy)}; {facts.Copies.Count - 1} other cop{(facts.Copies.Count == 2 ? "y" : "ies")} did not.");
         foreach (SeriesFact other in others.Take(3))
         {
-            match.Evidence.Add($"{Phrase.Moved(other, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(other)}.");
         }
 
-        match.RuledOut.Add($"A trouble of all of {facts.Topology.Format(facts.Component)}: its other copies are within their normal.");
+        match.RuledOut.Add($"A trouble of all of {facts.Name(facts.Component)}: its other copies are within their normal.");
         RuleOut.Traffic(facts, match);
         return match;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Ranking;
 using Grainwatch.Signals.Topology;
@@ -43,23 +42,25 @@ internal sealed class HotGpuDetector : IPatternDetector
     private static PatternMatch Named(IncidentFacts facts, SiblingSpread spread, int count)
     {
         SeriesFact gpu = spread.Fact;
-        string name = facts.Topology.Format(gpu.Entity);
+        string name = facts.Name(gpu.Entity);
         bool hot = spread.Change > 0;
-        PatternMatch match = new(IncidentPattern.HotGpu, gpu.Entity, gpu.Metric, spread.Onset, $"{name}: {(hot ? "works while the others wait" : "lags behind the others")}; the average hides it")
+        PatternMatch match = new(IncidentPattern.HotGpu, gpu.Entity, gpu.Metric, spread.Onset,
+            $"{name}: {(hot ? "works while the others wait" : "lags behind the others")}; the average hides it")
         {
             HarmsUsers = facts.Throughput is not null || facts.Latency is not null || facts.Errors is not null,
         };
         double points = 100 / gpu.Whole;
-        match.Evidence.Add(string.Create(CultureInfo.InvariantCulture, $"{gpu.Metric} of {name} lies {spread.After * points:+0;-0} points from the median of the {count - 1} other GPU(s), before {spread.Before * points:+0;-0} ({Math.Abs(spread.Z):0.#} spreads), since {Phrase.Time(spread.Onset.FirstAbnormal)}."));
-        match.Evidence.Add(string.Create(CultureInfo.InvariantCulture, $"The average of all {count} moved by {spread.AverageMove * points:+0;-0;0} points only."));
+        string distance = $"{spread.After * points:+0;-0} points from the median of the {count - 1} other GPU(s), before {spread.Before * points:+0;-0}";
+        match.Evidence.Add($"{gpu.Metric} of {name} lies {distance} ({Math.Abs(spread.Z):0.#} spreads), since {Phrase.Time(spread.Onset.FirstAbnormal)}.");
+        match.Evidence.Add($"The average of all {count} moved by {spread.AverageMove * points:+0;-0;0} points only.");
         if (facts.Throughput is { } output)
         {
-            match.Evidence.Add($"{Phrase.Moved(output, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(output)}.");
         }
 
-        if (facts.At_(gpu.Entity, "gpu_temperature") is { HasHistory: true, Rose: false } temperature)
+        if (facts.FindAt(gpu.Entity, "gpu_temperature") is { HasHistory: true, Rose: false } temperature)
         {
-            match.RuledOut.Add($"Heat: {Phrase.Stayed(temperature, facts.Topology)}.");
+            match.RuledOut.Add($"Heat: {facts.Stayed(temperature)}.");
         }
 
         RuleOut.Traffic(facts, match);

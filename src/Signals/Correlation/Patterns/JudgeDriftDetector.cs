@@ -32,8 +32,9 @@ internal sealed class JudgeDriftDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.JudgeDrift, moved.Entity, moved.Metric, moved.Interval, $"{facts.Topology.Format(facts.Component)}: the judge drifts; scores are not to be trusted");
-        match.Evidence.Add($"{Phrase.Moved(moved, facts.Topology)}: the judge's own check moved.");
+        PatternMatch match = new(IncidentPattern.JudgeDrift, moved.Entity, moved.Metric, moved.Interval,
+            $"{facts.Name(facts.Component)}: the judge drifts; scores are not to be trusted");
+        match.Evidence.Add($"{facts.Moved(moved)}: the judge's own check moved.");
         AddScores(facts, match);
         return match;
     }
@@ -70,8 +71,9 @@ internal sealed class JudgeDriftDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.JudgeDrift, first.Entity, first.Metric, first.Interval, $"{facts.Topology.Format(facts.Endpoint)}: judged scores fall on all components at once; suspect the judge");
-        match.Evidence.Add($"{Phrase.Moved(first, facts.Topology)}; the same step at the same time on {judged} other component{(judged == 1 ? "" : "s")}.");
+        PatternMatch match = new(IncidentPattern.JudgeDrift, first.Entity, first.Metric, first.Interval,
+            $"{facts.Name(facts.Endpoint)}: judged scores fall on all components at once; suspect the judge");
+        match.Evidence.Add($"{facts.Moved(first)}; the same step at the same time on {judged} other component{(judged == 1 ? "" : "s")}.");
         AddScores(facts, match);
         return match;
     }
@@ -81,7 +83,7 @@ internal sealed class JudgeDriftDetector : IPatternDetector
         SeriesFact? computed = facts.Quality.FirstOrDefault(f => Array.IndexOf(Computed, f.Name) >= 0 && !f.Moved);
         if (computed is not null)
         {
-            match.RuledOut.Add($"A fall of quality: {Phrase.Stayed(computed, facts.Topology)}, and it needs no judge.");
+            match.RuledOut.Add($"A fall of quality: {facts.Stayed(computed)}, and it needs no judge.");
         }
 
         RuleOut.Changes(facts, match);

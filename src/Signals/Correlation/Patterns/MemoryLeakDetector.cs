@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Deviations;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Ranking;
@@ -35,10 +34,10 @@ internal sealed class MemoryLeakDetector : IPatternDetector
         (SeriesFact Fact, Trend Trend)? best = null;
         foreach (string name in Memories)
         {
-            IEnumerable<SeriesFact?> places = facts.OnGpus(name).Concat(facts.Instances.Select(i => facts.At_(i, name)).OfType<SeriesFact>()).Append(facts.Find(name)!);
+            IEnumerable<SeriesFact?> places = facts.OnGpus(name).Concat(facts.Instances.Select(i => facts.FindAt(i, name))).Append(facts.Find(name));
             foreach (SeriesFact? fact in places)
             {
-                if (fact is not null && Leaks(fact) is { } trend && (best is null || (best.Value.Fact.Name == name && Speed(fact, trend) > Speed(best.Value.Fact, best.Value.Trend))))
+                if (fact is not null && Leaks(fact) is { } trend && (best is not { } b || (b.Fact.Name == name && Speed(fact, trend) > Speed(b.Fact, b.Trend))))
                 {
                     best = (fact, trend);
                 }
@@ -55,13 +54,15 @@ internal sealed class MemoryLeakDetector : IPatternDetector
         string when = exhaustion is { } at ? $", full at {Phrase.Time(at)} in {Phrase.Span((at - facts.At).TotalSeconds)}" : "";
         long start = fact.View.Times[0];
         OnsetInterval onset = fact.Interval ?? new OnsetInterval(new Timestamp(start), new Timestamp(start + fact.View.IntervalMs));
-        PatternMatch match = new(IncidentPattern.MemoryLeak, fact.Entity, fact.Metric, onset, $"{facts.Topology.Format(fact.Entity)}: {(host ? "host" : "GPU")} memory leaks{when}")
+        PatternMatch match = new(IncidentPattern.MemoryLeak, fact.Entity, fact.Metric, onset,
+            $"{facts.Name(fact.Entity)}: {(host ? "host" : "GPU")} memory leaks{when}")
         {
             HarmsUsers = facts.Errors is not null || facts.Latency is not null,
             ExhaustionAt = exhaustion,
         };
         double perHour = Math.Abs(trend.SlopePerMs) * 3_600_000;
-        match.Evidence.Add(string.Create(CultureInfo.InvariantCulture, $"{fact.Metric} of {facts.Topology.Format(fact.Entity)} went from {Phrase.Value(fact.View, trend.First)} to {Phrase.Value(fact.View, trend.Last)}, {Phrase.Value(fact.View, perHour)} an hour in a straight line (R² {trend.Linearity:0.00})."));
+        string way = $"from {Phrase.Value(fact.View, trend.First)} to {Phrase.Value(fact.View, trend.Last)}, {Phrase.Value(fact.View, perHour)} an hour";
+        match.Evidence.Add($"{fact.Metric} of {facts.Name(fact.Entity)} went {way}, in a straight line (R² {trend.Linearity:0.00}).");
         if (exhaustion is { } full)
         {
             match.Evidence.Add($"At this pace it is exhausted at {full}, {Phrase.Span((full - facts.At).TotalSeconds)} from now.");
@@ -70,7 +71,7 @@ internal sealed class MemoryLeakDetector : IPatternDetector
         match.RuledOut.Add(host ? "GPU memory: the creep is in the host's memory." : "Host memory: the creep is in the GPU's memory.");
         if (facts.Arrivals is { HasPoints: true } arrivals)
         {
-            match.RuledOut.Add($"Traffic growth: requests have no trend; {Phrase.MovedOrStayed(arrivals, facts.Topology)}.");
+            match.RuledOut.Add($"Traffic growth: requests have no trend; {facts.MovedOrStayed(arrivals)}.");
         }
         else
         {
@@ -104,12 +105,13 @@ internal sealed class MemoryLeakDetector : IPatternDetector
 
     private static bool TrafficGrows(IncidentFacts facts)
     {
-        if (facts.Arrivals is not { To: > 2 } arrivals || Trend.Of(arrivals.View.Times.AsSpan(0, arrivals.To), arrivals.View.Values.AsSpan(0, arrivals.To)) is not { } trend)
+        if (facts.Arrivals is not { To: > 2 } arrivals)
         {
             return false;
         }
 
-        return trend.Kendall >= MinKendall && trend.Last - trend.First >= TrafficGrowth * Math.Abs(trend.First);
+        Trend? found = Trend.Of(arrivals.View.Times.AsSpan(0, arrivals.To), arrivals.View.Values.AsSpan(0, arrivals.To));
+        return found is { } trend && trend.Kendall >= MinKendall && trend.Last - trend.First >= TrafficGrowth * Math.Abs(trend.First);
     }
 
     private static double Speed(SeriesFact fact, Trend trend) => Math.Abs(trend.SlopePerMs) / Math.Max(1e-12, fact.View.Largest);

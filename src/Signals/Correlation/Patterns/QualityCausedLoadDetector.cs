@@ -11,15 +11,22 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 /// <remarks>Rules out a traffic surge and machines that are too small: cost per request grew, not the number of requests.</remarks>
 internal sealed class QualityCausedLoadDetector : IPatternDetector
 {
-    private static readonly string[] Family = [QualityDimensions.Integrity, QualityDimensions.Repetition, QualityDimensions.Truncation, QualityDimensions.Completeness];
-    private static readonly string[] Loads = ["latency", "request_latency", "concurrency", "requests_running", "kv_cache_usage", "queue_depth", "generation_tokens_per_second", "gpu_utilization"];
+    private static readonly string[] Family =
+        [QualityDimensions.Integrity, QualityDimensions.Repetition, QualityDimensions.Truncation, QualityDimensions.Completeness];
+
+    private static readonly string[] Loads =
+    [
+        "latency", "request_latency", "concurrency", "requests_running", "kv_cache_usage", "queue_depth", "generation_tokens_per_second",
+        "gpu_utilization",
+    ];
 
     public PatternMatch? Match(IncidentFacts facts)
     {
         SeriesFact? longer = facts.Find("output_tokens_per_answer") is { Rose: true } rose ? rose : null;
         SeriesFact? degenerate = Family.Select(facts.Find).FirstOrDefault(f => f is { Fell: true });
         SeriesFact[] loads = [.. Loads.Select(facts.Find).Where(f => f is { Rose: true })!];
-        if ((longer is null && degenerate is null) || loads.Length == 0 || !facts.ArrivalsDidNotRise || facts.Find("prompt_tokens_per_request") is { Rose: true })
+        bool moreDemand = !facts.ArrivalsDidNotRise || facts.Find("prompt_tokens_per_request") is { Rose: true };
+        if ((longer is null && degenerate is null) || loads.Length == 0 || moreDemand)
         {
             return null;
         }
@@ -40,17 +47,19 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
         }
 
         SeriesFact cause = degenerate is not null && degenerate.Name == QualityDimensions.Integrity ? degenerate : longer ?? degenerate!;
-        string what = degenerate is { Name: QualityDimensions.Repetition } || facts.Find(QualityDimensions.Repetition) is { Fell: true } ? "answers repeat endlessly" : longer is not null ? "answers do not end" : "answers are degenerate";
-        PatternMatch match = new(IncidentPattern.QualityCausedLoad, cause.Entity, cause.Metric, cause.Interval, $"{facts.Topology.Format(facts.Component)}: {what}; load follows") { HarmsUsers = true };
+        bool repeats = facts.Find(QualityDimensions.Repetition) is { Fell: true };
+        string what = repeats ? "answers repeat endlessly" : longer is not null ? "answers do not end" : "answers are degenerate";
+        PatternMatch match = new(IncidentPattern.QualityCausedLoad, cause.Entity, cause.Metric, cause.Interval,
+            $"{facts.Name(facts.Component)}: {what}; load follows") { HarmsUsers = true };
         foreach (SeriesFact? fact in new[] { degenerate, longer })
         {
             if (fact is not null)
             {
-                match.Evidence.Add($"{Phrase.Moved(fact, facts.Topology)}.");
+                match.Evidence.Add($"{facts.Moved(fact)}.");
             }
         }
 
-        match.Evidence.Add($"After it: {string.Join("; ", loads.Take(3).Select(l => Phrase.Moved(l, facts.Topology)))}.");
+        match.Evidence.Add($"After it: {string.Join("; ", loads.Take(3).Select(l => facts.Moved(l)))}.");
         RuleOut.Traffic(facts, match);
         match.RuledOut.Add("Too few or too small GPUs: the work per request grew, not the number of requests.");
         RuleOut.Changes(facts, match);

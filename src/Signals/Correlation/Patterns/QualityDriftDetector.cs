@@ -21,21 +21,22 @@ internal sealed class QualityDriftDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.QualityDrift, first.Entity, first.Metric, first.Interval, $"{facts.Topology.Format(facts.Component)}: {first.Name} falls; {(facts.Latency is null ? "infrastructure flat" : "no cause in the infrastructure")}") { HarmsUsers = true };
-        match.Evidence.Add($"{Phrase.Moved(first, facts.Topology)}.");
+        PatternMatch match = new(IncidentPattern.QualityDrift, first.Entity, first.Metric, first.Interval,
+            $"{facts.Name(facts.Component)}: {first.Name} falls; {(facts.Latency is null ? "infrastructure flat" : "no cause in the infrastructure")}") { HarmsUsers = true };
+        match.Evidence.Add($"{facts.Moved(first)}.");
         foreach (SeriesFact more in facts.QualityFell.Where(f => f != first).Take(3))
         {
-            match.Evidence.Add($"{Phrase.Moved(more, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(more)}.");
         }
 
         if (facts.Latency is { } slower && !slower.Interval!.Value.Precedes(first.Interval!.Value))
         {
-            match.Evidence.Add($"{Phrase.Moved(slower, facts.Topology)}: not before the scores, so rather a consequence.");
+            match.Evidence.Add($"{facts.Moved(slower)}: not before the scores, so rather a consequence.");
         }
 
         if (facts.Find(QualityDimensions.Safety) is { HasHistory: true, Fell: false } safety && first.Name != QualityDimensions.Safety)
         {
-            match.RuledOut.Add($"Safety: {Phrase.Stayed(safety, facts.Topology)}; that says nothing good of answers that say nothing.");
+            match.RuledOut.Add($"Safety: {facts.Stayed(safety)}; that says nothing good of answers that say nothing.");
         }
 
         RuleOut.Pressure(facts, match);

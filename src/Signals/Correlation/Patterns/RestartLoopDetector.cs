@@ -39,17 +39,17 @@ internal sealed class RestartLoopDetector : IPatternDetector
 
         if (memory is not null)
         {
-            match.Evidence.Add($"{Phrase.MovedOrStayed(memory, facts.Topology)}{(LoadIsGone(facts) ? ", and stays there without load" : "")}.");
+            match.Evidence.Add($"{facts.MovedOrStayed(memory)}{(LoadIsGone(facts) ? ", and stays there without load" : "")}.");
         }
 
         if (facts.Errors is { } errors)
         {
-            match.Evidence.Add($"{Phrase.Moved(errors, facts.Topology)}.");
+            match.Evidence.Add($"{facts.Moved(errors)}.");
         }
 
         if (LoadIsGone(facts))
         {
-            match.RuledOut.Add($"Load: {Phrase.Moved(facts.Arrivals!, facts.Topology)}; what fills the memory is not traffic.");
+            match.RuledOut.Add($"Load: {facts.Moved(facts.Arrivals!)}; what fills the memory is not traffic.");
         }
         else
         {
@@ -60,12 +60,13 @@ internal sealed class RestartLoopDetector : IPatternDetector
     }
 
     private static PatternMatch Of(IncidentFacts facts, EntityId entity, Metrics.MetricName metric, OnsetInterval? onset, bool harm) =>
-        new(IncidentPattern.RestartLoop, entity, metric, onset, $"{facts.Topology.Format(facts.Component)}: restarts in a loop{(harm ? "; calls fail" : "")}") { HarmsUsers = harm };
+        new(IncidentPattern.RestartLoop, entity, metric, onset,
+            $"{facts.Name(facts.Component)}: restarts in a loop{(harm ? "; calls fail" : "")}") { HarmsUsers = harm };
 
     private static void AddRestarts(IncidentFacts facts, EventFact restarts, PatternMatch match)
     {
         IReadOnlyList<Timestamp> times = restarts.Times;
-        match.Evidence.Add($"{times.Count} restart{(times.Count == 1 ? "" : "s")} of {facts.Topology.Format(restarts.Entity)}, the first at {Phrase.Time(times[0])}, the last at {Phrase.Time(times[^1])}.");
+        match.Evidence.Add($"{times.Count} restart{(times.Count == 1 ? "" : "s")} of {facts.Name(restarts.Entity)}, the first at {Phrase.Time(times[0])}, the last at {Phrase.Time(times[^1])}.");
         if (times.Count >= ManyRestarts)
         {
             double[] gaps = [.. times.Skip(1).Select((t, i) => (t - times[i]).TotalSeconds)];

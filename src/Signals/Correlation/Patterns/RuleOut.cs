@@ -20,7 +20,7 @@ internal static class RuleOut
         if (facts.QualityFell.Count == 0)
         {
             SeriesFact shown = facts.Quality[0];
-            match.RuledOut.Add($"Quality degradation: {facts.Quality.Count} of {facts.Quality.Count} dimensions within their normal; {Phrase.Stayed(shown, facts.Topology)}.");
+            match.RuledOut.Add($"Quality degradation: {facts.Quality.Count} of {facts.Quality.Count} dimensions within their normal; {facts.Stayed(shown)}.");
         }
     }
 
@@ -33,15 +33,17 @@ internal static class RuleOut
             return;
         }
 
-        string range = $"normal range {Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.Low))} to {Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.High))}";
+        string low = Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.Low));
+        string high = Phrase.Value(arrivals.View, arrivals.View.Scale.Back(arrivals.Normal.Level.High));
+        string range = $"normal range {low} to {high}";
         bool beyond = arrivals.View.Scale.Of(arrivals.After) > arrivals.Normal.Level.High;
         if (arrivals.Rose && beyond && arrivals.Factor >= SurgeFactor)
         {
-            match.Against.Add($"Overload competes as a cause: {Phrase.Moved(arrivals, facts.Topology)}, beyond its {range}.");
+            match.Against.Add($"Overload competes as a cause: {facts.Moved(arrivals)}, beyond its {range}.");
         }
         else
         {
-            match.RuledOut.Add($"Traffic surge: {Phrase.MovedOrStayed(arrivals, facts.Topology)}, {range}.");
+            match.RuledOut.Add($"Traffic surge: {facts.MovedOrStayed(arrivals)}, {range}.");
         }
     }
 
@@ -52,14 +54,14 @@ internal static class RuleOut
         {
             if (facts.Find(name) is { HasHistory: true, HasPoints: true } fact && !fact.GotWorse)
             {
-                seen.Add(Phrase.MovedOrStayed(fact, facts.Topology));
+                seen.Add(facts.MovedOrStayed(fact));
             }
         }
 
         SeriesFact? gpu = facts.OnGpus("gpu_memory_usage").Concat(facts.OnGpus("gpu_utilization")).FirstOrDefault(f => f.HasHistory && !f.Rose);
         if (gpu is not null)
         {
-            seen.Add(Phrase.MovedOrStayed(gpu, facts.Topology));
+            seen.Add(facts.MovedOrStayed(gpu));
         }
 
         if (seen.Count > 0)
@@ -82,7 +84,7 @@ internal static class RuleOut
     {
         if (facts.QualityFell.Count > 0)
         {
-            match.Against.Add($"{Phrase.Moved(facts.QualityFell[0], facts.Topology)}: a hardware fault is not known to make text silently wrong, and is not offered as its cause.");
+            match.Against.Add($"{facts.Moved(facts.QualityFell[0])}: a hardware fault is not known to make text silently wrong, and is not offered as its cause.");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 /// <summary>
 /// The serving engine runs out of room: KV cache full, queue or preemptions up, slower answers, and quality flat. Needs a
 /// full KV pool, preemptions or a grown queue (or a GPU at its limit with a queue), and something that users or the engine
-/// feel.
+/// feel. A shallow fall of scores that is not in step with the pressure is said, and does not stand against it.
 /// </summary>
 /// <remarks>
 /// Preemptions are the first cause when they begin with the full pool or before it, and before any queue: then the engine
@@ -19,6 +19,8 @@ internal sealed class SaturationDetector : IPatternDetector
     private const double HighShare = 0.9;
     private const double FullShare = 0.98;
     private const double QueueMin = 3;
+    /// <summary>Scores that fall this far are the story themselves.</summary>
+    private const double DeepFall = 0.12;
     private const long TogetherMs = 10_000;
     private const double BusyShare = 0.95;
 
@@ -30,7 +32,9 @@ internal sealed class SaturationDetector : IPatternDetector
         SeriesFact? felt = facts.Latency ?? facts.Throughput ?? facts.Errors;
         bool engine = kv is not null && (kv.Rose || queue is not null || preemptions is not null || felt is not null);
         bool busy = queue is not null && (Busy(facts) || felt is not null);
-        if ((!engine && preemptions is null && !busy) || (felt is null && queue is null && preemptions is null) || facts.QualityFell.Count > 0)
+        bool outOfRoom = engine || preemptions is not null || busy;
+        bool matters = felt is not null || queue is not null || preemptions is not null;
+        if (!outOfRoom || !matters || facts.QualityFell.Any(f => f.Before - f.After >= DeepFall * f.Whole))
         {
             return null;
         }
@@ -44,11 +48,16 @@ internal sealed class SaturationDetector : IPatternDetector
         {
             if (fact is not null)
             {
-                match.Evidence.Add($"{Phrase.MovedOrStayed(fact, facts.Topology)}.");
+                match.Evidence.Add($"{facts.MovedOrStayed(fact)}.");
             }
         }
 
         RuleOut.Quality(facts, match);
+        foreach (SeriesFact fell in facts.QualityFell.Take(2))
+        {
+            match.Against.Add($"{facts.Moved(fell)}, but not in step with the pressure.");
+        }
+
         RuleOut.Traffic(facts, match);
         if (first == preemptions && Busy(facts))
         {
@@ -91,7 +100,7 @@ internal sealed class SaturationDetector : IPatternDetector
     }
 
     private static bool Busy(IncidentFacts facts) =>
-        facts.OnGpus("gpu_utilization").Any(f => f.HasPoints && f.AfterShare >= BusyShare) || facts.Find("gpu_utilization") is { HasPoints: true } own && own.AfterShare >= BusyShare;
+        facts.OnGpus("gpu_utilization").Append(facts.Find("gpu_utilization")!).Any(f => f is { HasPoints: true } && f.AfterShare >= BusyShare);
 
     private static string Title(IncidentFacts facts, SeriesFact first, SeriesFact? queue, SeriesFact? felt)
     {
@@ -101,8 +110,10 @@ internal sealed class SaturationDetector : IPatternDetector
             "kv_cache_usage" => "KV cache full",
             _ => "saturated",
         };
-        string[] then = [.. new[] { queue is null || queue == first ? null : "queue grows", Felt(felt), facts.Quality.Count > 0 ? "quality flat" : null }.OfType<string>()];
-        return $"{facts.Topology.Format(facts.Component)}: {what}{(then.Length == 0 ? "" : "; " + string.Join(", ", then))}";
+        string? waits = queue is null || queue == first ? null : "queue grows";
+        string? quality = facts.Quality.Count > 0 && facts.QualityFell.Count == 0 ? "quality flat" : null;
+        string[] then = [.. new[] { waits, Felt(felt), quality }.OfType<string>()];
+        return $"{facts.Name(facts.Component)}: {what}{(then.Length == 0 ? "" : "; " + string.Join(", ", then))}";
     }
 
     private static string? Felt(SeriesFact? felt) => felt?.Definition.Unit switch

@@ -86,7 +86,8 @@ internal sealed record SiblingSpread(SeriesFact Fact, double Before, double Afte
         double averageBefore = Reference.Of(average.AsSpan(0, windowFrom), scratch, view.Scale).Median;
         double averageAfter = average.AsSpan(windowFrom, n - windowFrom).ToArray().Average();
         long begin = view.Times[first] + view.IntervalMs;
-        return new SiblingSpread(one, normal.Median, after, normal.Z(after), new OnsetInterval(new Timestamp(begin - view.IntervalMs), new Timestamp(begin)), averageAfter - averageBefore);
+        OnsetInterval onset = new(new Timestamp(begin - view.IntervalMs), new Timestamp(begin));
+        return new SiblingSpread(one, normal.Median, after, normal.Z(after), onset, averageAfter - averageBefore);
     }
 
     private static int FollowBack(double[] distance, Reference normal, int first)

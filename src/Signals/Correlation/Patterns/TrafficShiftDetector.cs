@@ -29,13 +29,14 @@ internal sealed class TrafficShiftDetector : IPatternDetector
         }
 
         string what = first == fewer ? "fewer requests arrive" : first.Name == "cache_hit_rate" ? "prompts share fewer prefixes" : "another mix of prompts";
-        PatternMatch match = new(IncidentPattern.TrafficShift, first.Entity, first.Metric, first.Interval, $"{facts.Topology.Format(facts.Component)}: {what}");
-        match.Evidence.Add($"{Phrase.Moved(first, facts.Topology)}.");
+        PatternMatch match = new(IncidentPattern.TrafficShift, first.Entity, first.Metric, first.Interval,
+            $"{facts.Name(facts.Component)}: {what}");
+        match.Evidence.Add($"{facts.Moved(first)}.");
         foreach (SeriesFact? felt in new[] { facts.Latency, facts.QualityFell.Count > 0 ? facts.QualityFell[0] : null })
         {
             if (felt is not null)
             {
-                match.Evidence.Add($"{Phrase.Moved(felt, facts.Topology)}.");
+                match.Evidence.Add($"{facts.Moved(felt)}.");
             }
         }
 

@@ -19,19 +19,20 @@ internal sealed class TrafficSurgeDetector : IPatternDetector
             return null;
         }
 
-        PatternMatch match = new(IncidentPattern.TrafficSurge, arrivals.Entity, arrivals.Metric, arrivals.Interval, $"{facts.Topology.Format(facts.Component)}: {arrivals.Factor:0.0} times the usual arrivals") { HarmsUsers = false };
-        match.Evidence.Add($"{Phrase.Moved(arrivals, facts.Topology)}.");
+        PatternMatch match = new(IncidentPattern.TrafficSurge, arrivals.Entity, arrivals.Metric, arrivals.Interval,
+            $"{facts.Name(facts.Component)}: {arrivals.Factor:0.0} times the usual arrivals") { HarmsUsers = false };
+        match.Evidence.Add($"{facts.Moved(arrivals)}.");
         foreach (SeriesFact? load in new[] { facts.Find("gpu_utilization") ?? facts.OnGpus("gpu_utilization").MaxBy(f => f.Z), facts.Latency })
         {
             if (load is { Rose: true })
             {
-                match.Evidence.Add($"{Phrase.Moved(load, facts.Topology)}.");
+                match.Evidence.Add($"{facts.Moved(load)}.");
             }
         }
 
         if (facts.Find("output_tokens_per_answer") is { HasHistory: true, Moved: false } cost)
         {
-            match.RuledOut.Add($"Cost per request: {Phrase.Stayed(cost, facts.Topology)}.");
+            match.RuledOut.Add($"Cost per request: {facts.Stayed(cost)}.");
         }
 
         RuleOut.Quality(facts, match);

@@ -19,4 +19,13 @@ internal sealed record Candidate(
     OnsetInterval? Onset,
     List<string> Evidence,
     List<string> Against,
-    SeriesFact? Fact = null);
+    SeriesFact? Fact = null)
+{
+    /// <summary>By score; ties by name, so that the order is always the same.</summary>
+    public static int BestFirst(Candidate left, Candidate right)
+    {
+        int order = right.Score.CompareTo(left.Score);
+        order = order != 0 ? order : left.Entity.CompareTo(right.Entity);
+        return order != 0 ? order : string.CompareOrdinal(left.Metric.Text, right.Metric.Text);
+    }
+}

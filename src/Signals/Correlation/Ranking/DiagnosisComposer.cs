@@ -25,7 +25,8 @@ internal static class DiagnosisComposer
             OnsetInterval own = candidate.Onset ?? onset;
             (double lead, double resolution) = Lead(own, onset);
             limit = Math.Min(limit, candidate.Score);
-            causes.Add(new RankedCause(causes.Count + 1, candidate.Entity, candidate.Metric, Math.Round(limit, 4), null, lead, resolution, own, candidate.Evidence, candidate.Against));
+            causes.Add(new RankedCause(
+                causes.Count + 1, candidate.Entity, candidate.Metric, Math.Round(limit, 4), null, lead, resolution, own, candidate.Evidence, candidate.Against));
         }
 
         return causes;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Graph;
 using Grainwatch.Signals.Correlation.Patterns;
@@ -14,6 +13,7 @@ namespace Grainwatch.Signals.Correlation.Ranking;
 internal sealed class EndpointDiagnosis
 {
     private const string JudgePrefix = "_judge";
+    private const double SymptomScore = 0.05;
 
     private static readonly string[] Touchy =
     [
@@ -34,7 +34,8 @@ internal sealed class EndpointDiagnosis
         _index = index;
         _finder = finder;
         string endpoint = request.Target.Endpoint;
-        _table = new FactTable(index, e => (e.Endpoint == endpoint && e.Kind != EntityKind.Node) || e.Endpoint.StartsWith(JudgePrefix, StringComparison.Ordinal), request.At, finder, request.Options);
+        bool IsInScope(EntityId e) => (e.Endpoint == endpoint && e.Kind != EntityKind.Node) || e.Endpoint.StartsWith(JudgePrefix, StringComparison.Ordinal);
+        _table = new FactTable(index, IsInScope, request.At, finder, request.Options);
         _symptom = Symptom();
     }
 
@@ -48,7 +49,8 @@ internal sealed class EndpointDiagnosis
         AddCallees(ranked);
         if (named is null && _symptom is { Moved: true } moved && (moved.GotWorse || ranked.Count > 0 || _request.Metric is not null))
         {
-            ranked.Add(new Candidate(moved.Entity, moved.Metric, 0.05, moved.Interval, [$"{Phrase.Moved(moved, _request.Topology)}."], ["It is the symptom itself; nothing else explains it."], moved));
+            List<string> itself = ["It is the symptom itself; nothing else explains it."];
+            ranked.Add(new Candidate(moved.Entity, moved.Metric, SymptomScore, moved.Interval, [$"{Phrase.Moved(moved, _request.Topology)}."], itself, moved));
         }
 
         bool anythingWorse = ranked.Any(c => c.Fact is null || c.Fact.GotWorse);
@@ -75,11 +77,13 @@ internal sealed class EndpointDiagnosis
             title = match.Title;
             ruledOut = match.RuledOut;
             double next = ranked.Count > 0 ? ranked[0].Score : 0;
-            candidates = ranked.Prepend(new Candidate(match.Entity, match.Metric, Math.Min(1, 0.5 + next / 2), match.Onset, [.. match.Evidence, .. VerdictsOn(match.Entity)], match.Against));
+            List<string> evidence = [.. match.Evidence, .. VerdictsOn(match.Entity)];
+            candidates = ranked.Prepend(new Candidate(match.Entity, match.Metric, Math.Min(1, 0.5 + next / 2), match.Onset, evidence, match.Against));
         }
         else
         {
-            title = $"{_request.Topology.Format(_request.Target)}: {(ranked.Count > 0 ? $"{ranked[0].Metric} of {_request.Topology.Format(ranked[0].Entity)} moved first or most" : "anomalous")}; cause unknown";
+            string moved = ranked.Count > 0 ? $"{ranked[0].Metric} of {_request.Topology.Format(ranked[0].Entity)} moved most" : "anomalous";
+            title = $"{_request.Topology.Format(_request.Target)}: {moved}; cause unknown";
         }
 
         List<RankedCause> causes = DiagnosisComposer.Causes(candidates, onset, _request.Top);
@@ -143,7 +147,7 @@ internal sealed class EndpointDiagnosis
         }
 
         ranked.AddRange(graph.Nodes.Where(n => n.Score > 0 && n.Caller is not null).Select(n => NodeDiagnosis.Of(n, graph.Symptom, _request)));
-        ranked.Sort(static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Entity.CompareTo(b.Entity) is not 0 and var order ? order : string.CompareOrdinal(a.Metric.Text, b.Metric.Text));
+        ranked.Sort(Candidate.BestFirst);
     }
 
     private IEnumerable<string> VerdictsOn(EntityId entity)
@@ -161,7 +165,7 @@ internal sealed class EndpointDiagnosis
             return;
         }
 
-        Candidate[] candidates = [.. ranked.Where(c => c.Fact is not null && c.Fact != symptom && c.Fact.View.IntervalMs == symptom.View.IntervalMs).Take(LeadLag.MaxCandidates)];
+        Candidate[] candidates = [.. ranked.Where(c => c.Fact is { } f && f != symptom && f.View.IntervalMs == symptom.View.IntervalMs).Take(LeadLag.MaxCandidates)];
         int end = symptom.From;
         double[] target = symptom.View.Y[..end];
         List<double[]?> others = [.. candidates.Select(c => Aligned(c.Fact!.View, symptom.View, end))];
@@ -171,7 +175,7 @@ internal sealed class EndpointDiagnosis
             if (results[i] is { } r)
             {
                 string order = r.LeadMs > 0 ? $", {Phrase.Span(r.LeadMs / 1000.0)} ahead of it" : "";
-                candidates[i].Evidence.Add(string.Create(CultureInfo.InvariantCulture, $"It moved along with {symptom.Metric} before, too (whitened r {r.Correlation:0.00}{order})."));
+                candidates[i].Evidence.Add($"It moved along with {symptom.Metric} before, too (whitened r {r.Correlation:0.00}{order}).");
             }
         }
     }

@@ -21,7 +21,10 @@ internal static class LeadLag
     /// <param name="Probability">How often chance gives as much.</param>
     public readonly record struct Result(double Correlation, long LeadMs, double Probability);
 
-    /// <summary>Correlates at most <see cref="MaxCandidates"/> candidates with the target; null where nothing can be said or the finding may be chance.</summary>
+    /// <summary>
+    /// Correlates at most <see cref="MaxCandidates"/> candidates with the target; null where nothing can be said or the finding
+    /// may be chance.
+    /// </summary>
     /// <param name="target">The target's buckets, without gaps, on the metric's scale.</param>
     /// <param name="candidates">As long, aligned with the target; null: it has no such series.</param>
     /// <param name="intervalMs">Length of a bucket.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Graph;
 using Grainwatch.Signals.Metrics;
@@ -52,12 +51,13 @@ internal static class NodeDiagnosis
         }
         else if (symptom is not null && !node.IsBlind)
         {
-            string own = string.Create(CultureInfo.InvariantCulture, $"{Math.Min(1, node.Own / target.Total) * 100:0} %");
-            evidence.Add(string.Create(CultureInfo.InvariantCulture, $"{symptom.Metric} of {name} went from {Phrase.Value(symptom.View, symptom.BaseValue)} to {Phrase.Value(symptom.View, Level(node, target))} in the incident's buckets ({node.Z:0.#} spreads)."));
+            string own = $"{Math.Min(1, node.Own / target.Total) * 100:0} %";
+            string way = $"from {Phrase.Value(symptom.View, symptom.BaseValue)} to {Phrase.Value(symptom.View, Level(node, target))}";
+            evidence.Add($"{symptom.Metric} of {name} went {way} in the incident's buckets ({node.Z:0.#} spreads).");
             evidence.Add($"Its own excess, what its callees do not explain, is {own} of that of {request.Topology.Format(request.Target)}.");
             if (node.ResidualZ is { } residual && residual >= request.Options.AbnormalZ)
             {
-                evidence.Add(string.Create(CultureInfo.InvariantCulture, $"Regressed on its callees over the reference, its residual is {residual:0.#} spreads off."));
+                evidence.Add($"Regressed on its callees over the reference, its residual is {residual:0.#} spreads off.");
             }
 
             if (symptom.Requests is null)
@@ -115,10 +115,11 @@ internal static class NodeDiagnosis
         const int Most = 5;
         const double Little = 0.1;
         List<string> sentences = [];
-        foreach (GraphNode node in nodes.Where(n => n.Z >= request.Options.CandidateZ && n.Own < Little * target.Total).OrderByDescending(n => n.Z).ThenBy(n => n.Entity).Take(Most))
+        IEnumerable<GraphNode> moved = nodes.Where(n => n.Z >= request.Options.CandidateZ && n.Own < Little * target.Total);
+        foreach (GraphNode node in moved.OrderByDescending(n => n.Z).ThenBy(n => n.Entity).Take(Most))
         {
             string why = node.Excess < Little * target.Total ? "its mass is too small to matter" : "its callees explain it";
-            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"{request.Topology.Format(node.Entity)} moved {node.Z:0.#} spreads, but {why} (own excess {node.Own / target.Total * 100:0} % of the target's)."));
+            sentences.Add($"{request.Topology.Format(node.Entity)} moved {node.Z:0.#} spreads, but {why} (own excess {node.Own / target.Total * 100:0} % of the target's).");
         }
 
         int blind = nodes.Count(n => n.IsBlind);

@@ -12,16 +12,16 @@ internal static class Phrase
 
     public static string Value(SeriesView view, double value) => view.Definition.Unit switch
     {
-        MetricUnit.Seconds when Math.Abs(value) < 1 => string.Create(Invariant, $"{value * 1000:0.#} ms"),
-        MetricUnit.Seconds => string.Create(Invariant, $"{value:0.##} s"),
-        MetricUnit.Ratio => string.Create(Invariant, $"{value / view.Whole * 100:0.#} %"),
-        MetricUnit.Score => string.Create(Invariant, $"{value:0.00}"),
-        MetricUnit.Bytes => string.Create(Invariant, $"{value / (1 << 20):0} MiB"),
-        MetricUnit.Celsius => string.Create(Invariant, $"{value:0} °C"),
-        MetricUnit.Watts => string.Create(Invariant, $"{value:0} W"),
-        MetricUnit.Hertz => string.Create(Invariant, $"{value / 1e6:0} MHz"),
-        MetricUnit.PerSecond => string.Create(Invariant, $"{value:0.#}/s"),
-        _ => string.Create(Invariant, $"{value:0.###}"),
+        MetricUnit.Seconds when Math.Abs(value) < 1 => $"{value * 1000:0.#} ms",
+        MetricUnit.Seconds => $"{value:0.##} s",
+        MetricUnit.Ratio => $"{value / view.Whole * 100:0.#} %",
+        MetricUnit.Score => $"{value:0.00}",
+        MetricUnit.Bytes => $"{value / (1 << 20):0} MiB",
+        MetricUnit.Celsius => $"{value:0} °C",
+        MetricUnit.Watts => $"{value:0} W",
+        MetricUnit.Hertz => $"{value / 1e6:0} MHz",
+        MetricUnit.PerSecond => $"{value:0.#}/s",
+        _ => $"{value:0.###}",
     };
 
     /// <summary>10:02:10, in UTC.</summary>
@@ -29,9 +29,9 @@ internal static class Phrase
 
     public static string Span(double seconds) => Math.Abs(seconds) switch
     {
-        < 120 => string.Create(Invariant, $"{seconds:0} s"),
-        < 7200 => string.Create(Invariant, $"{seconds / 60:0.#} min"),
-        _ => string.Create(Invariant, $"{seconds / 3600:0.#} h"),
+        < 120 => $"{seconds:0} s",
+        < 7200 => $"{seconds / 60:0.#} min",
+        _ => $"{seconds / 3600:0.#} h",
     };
 
     /// <summary>"kv_cache_usage of chat/assist rose from 61 % to 99 % by 10:02:10 (11.2 spreads)".</summary>
@@ -39,7 +39,7 @@ internal static class Phrase
     {
         string verb = fact.Z > 0 ? "rose" : "fell";
         string since = fact.Interval is { } onset ? $" by {Time(onset.FirstAbnormal)}" : "";
-        return string.Create(Invariant, $"{fact.Metric} of {topology.Format(fact.Entity)} {verb} from {Value(fact.View, fact.Before)} to {Value(fact.View, fact.After)}{since} ({Math.Abs(fact.Z):0.#} spreads)");
+        return $"{fact.Metric} of {topology.Format(fact.Entity)} {verb} from {Value(fact.View, fact.Before)} to {Value(fact.View, fact.After)}{since} ({Math.Abs(fact.Z):0.#} spreads)";
     }
 
     /// <summary>"relevance stayed at 0.86".</summary>

@@ -42,16 +42,12 @@ internal sealed class TreeRanker(TopologyMap topology, FactTable table, EntityId
             bool inTime = onset is null || !onset.Value.Precedes(happened.Interval);
             if (closeness > 0 && inTime)
             {
-                candidates.Add(new Candidate(happened.Entity, happened.Metric, EventScore * closeness, happened.Interval, [$"{happened.Name} of {topology.Format(happened.Entity)} at {Phrase.Time(happened.Times[0])}."], []));
+                string text = $"{happened.Name} of {topology.Format(happened.Entity)} at {Phrase.Time(happened.Times[0])}.";
+                candidates.Add(new Candidate(happened.Entity, happened.Metric, EventScore * closeness, happened.Interval, [text], []));
             }
         }
 
-        candidates.Sort(static (a, b) =>
-        {
-            int order = b.Score.CompareTo(a.Score);
-            order = order != 0 ? order : a.Entity.CompareTo(b.Entity);
-            return order != 0 ? order : string.CompareOrdinal(a.Metric.Text, b.Metric.Text);
-        });
+        candidates.Sort(Candidate.BestFirst);
         return candidates;
     }
 
@@ -59,7 +55,8 @@ internal sealed class TreeRanker(TopologyMap topology, FactTable table, EntityId
     {
         List<string> evidence = [$"{Phrase.Moved(fact, topology)}."];
         List<string> against = [];
-        double weight = closeness * (Effects.Contains(fact.Name) || fact.Definition.Unit == MetricUnit.Score ? EffectWeight : fact.Definition.Direction == MetricDirection.Neutral ? NeutralWeight : 1);
+        bool isEffect = Effects.Contains(fact.Name) || fact.Definition.Unit == MetricUnit.Score;
+        double weight = closeness * (isEffect ? EffectWeight : fact.Definition.Direction == MetricDirection.Neutral ? NeutralWeight : 1);
         if (onset is { } o && fact.Interval is { } own)
         {
             weight *= own.Precedes(o) ? 1 : o.Precedes(own) ? LaterWeight : SameTimeWeight;
