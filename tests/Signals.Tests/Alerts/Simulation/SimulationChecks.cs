@@ -158,7 +158,7 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
                 int ends = publisher.Attempts
                     .Where(a => a.IsDelivered && a.Row.GroupKey == attempt.Row.GroupKey && NotifyDecision.Has(a.Row.Ended, episode))
                     .Select(a => a.Row.Id).Distinct(StringComparer.Ordinal).Count();
-                Require(ends <= 1, "A13", $"{ends} ends of {episode[..8]} in {attempt.Row.Receiver}");
+                Require(ends <= 1, "A13", $"{ends} ends of {episode[..8]} in {attempt.Row.Receiver}{History(attempt.Row.GroupKey)}");
                 bool isUncertain = publisher.Attempts.Exists(a => a.Row.GroupKey == attempt.Row.GroupKey && NotifyDecision.Has(a.Row.Ended, episode) && a.MayHaveArrived);
                 Require(ends == 1 || isUncertain, "A13", $"no end of {episode[..8]} in {attempt.Row.Receiver}{History(attempt.Row.GroupKey)}");
             }
