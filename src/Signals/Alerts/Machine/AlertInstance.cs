@@ -55,13 +55,16 @@ public sealed record AlertInstance
 
     public bool IsStale { get; init; }
 
-    /// <summary>Since when the evaluation counts as broken; null: it does not.</summary>
+    /// <summary>The clock when the evaluation began to count as broken; null: it does not. Names the notice.</summary>
     public Timestamp? FaultedSince { get; init; }
 
-    /// <summary>Since when the state is NoData; null: it is not.</summary>
+    /// <summary>
+    /// The clock when the state became NoData; null: it is not. Names the notice: event time would not do, because the
+    /// same silence can be entered twice when the policy changes in between.
+    /// </summary>
     public Timestamp? NoDataSince { get; init; }
 
-    /// <summary>Since when the owner knows that the recovery is paused; null: it is not, or not for long.</summary>
+    /// <summary>The clock since when the owner knows that the recovery is paused; null: it is not, or not for long.</summary>
     public Timestamp? PauseToldSince { get; init; }
 
     public long NearMisses { get; init; }

@@ -74,7 +74,7 @@ public static partial class AlertMachine
                 {
                     Before = new AlertBefore(run.Alert.State, run.Clocks),
                     Clocks = AlertClocks.None,
-                    NoDataSince = run.Alert.LastAsOf ?? run.Now,
+                    NoDataSince = run.Now,
                 };
                 run.Enter(AlertState.NoData, AlertReason.WentNoData);
                 run.Add(AlertEffectKind.NoData, AlertReason.WentNoData);
@@ -166,7 +166,7 @@ public static partial class AlertMachine
         SpeakOfPause(run);
         if (failing > run.Policy.ErrorFor && run.Alert.FaultedSince is null)
         {
-            run.Alert = run.Alert with { FaultedSince = run.Alert.ErrorSince };
+            run.Alert = run.Alert with { FaultedSince = run.Now };
             run.Reason = AlertReason.Faulted;
             run.Add(AlertEffectKind.Fault, AlertReason.Faulted);
         }
@@ -196,7 +196,7 @@ public static partial class AlertMachine
     {
         if (run.Alert is { State: AlertState.Recovering, PauseToldSince: null } && Undecided(run.Alert) > UndecidedMax)
         {
-            run.Alert = run.Alert with { PauseToldSince = run.Alert.UndecidedSince };
+            run.Alert = run.Alert with { PauseToldSince = run.Now };
             run.Reason = AlertReason.RecoveryPausedTooLong;
             run.Add(AlertEffectKind.OwnerTold, AlertReason.RecoveryPausedTooLong);
         }

@@ -55,7 +55,7 @@ internal sealed class Activation(string name, StepFunction step, FakeStore store
         {
             case true:
                 (State, Shadow, _etag, _isDirty, _refusedSince) = (result.State, shadow, store.Etag, false, null);
-                Publish(result);
+                Publish(result, context, now);
                 break;
             case false:
                 Crash();
@@ -71,20 +71,21 @@ internal sealed class Activation(string name, StepFunction step, FakeStore store
         _refusedSince = _refusedSince is { } since && since <= now ? since : now;
         EndpointStep kept = input is EndpointInput.Tick ? Step(new EndpointInput.StoreRefused(_refusedSince.Value), context, now, shadow) : result;
         (State, Shadow, _isDirty) = (kept.State, shadow, true);
-        Publish(kept);
+        Publish(kept, context, now);
     }
 
     private EndpointStep Step(EndpointInput input, AlertContext context, Timestamp now, Shadow shadow)
     {
         EndpointStep result = step(State, input, context with { Activation = Name }, now);
-        checks.AfterStep(State, input, context, result, shadow, now);
+        checks.AfterStep(State, input, result, shadow);
         return result;
     }
 
-    private void Publish(EndpointStep result)
+    private void Publish(EndpointStep result, AlertContext context, Timestamp now)
     {
         foreach (EndpointEffect.PublishWanted wanted in result.Effects.OfType<EndpointEffect.PublishWanted>())
         {
+            checks.CheckAttempt(wanted, result.State, context, now);
             publish(this, wanted.Row);
         }
     }

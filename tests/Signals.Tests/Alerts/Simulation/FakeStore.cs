@@ -9,6 +9,9 @@ internal sealed class FakeStore(Random random, EndpointAlertsState empty)
 {
     public bool IsDown { get; set; }
 
+    /// <summary>True: it answers every write that it carries out.</summary>
+    public bool IsKind { get; set; }
+
     public long Etag { get; private set; }
 
     public EndpointAlertsState State { get; private set; } = empty;
@@ -32,7 +35,7 @@ internal sealed class FakeStore(Random random, EndpointAlertsState empty)
         State = random.Next(64) == 0 ? RoundTrip(head) : head;
         Shadow = shadow;
         Etag++;
-        return random.Next(200) != 0;
+        return IsKind || random.Next(200) != 0;
     }
 
     public void Wipe()

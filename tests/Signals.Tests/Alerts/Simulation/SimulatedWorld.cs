@@ -284,6 +284,7 @@ internal sealed class SimulatedWorld
     private void Quieten()
     {
         _store.IsDown = false;
+        _store.IsKind = true;
         _publisher.IsKind = true;
         _offset = TimeSpan.Zero;
         _active = 0;
@@ -319,7 +320,7 @@ internal sealed class SimulatedWorld
         EndpointAlertsState state = _activations[0].State;
         Require(state.Instances.Values.All(a => a.State == AlertState.Normal && a.FaultedSince is null), "A14", "an alert does not come to rest");
         Require(state.Incidents.IsEmpty, "A14", "an incident does not come to rest");
-        Require(state.Rows.IsEmpty, "A14", "a notification does not come to rest");
+        Require(state.Rows.IsEmpty, "A14", "a notification does not come to rest: " + string.Join(' ', state.Rows.Values.Select(r => $"{r.Kind} {r.Why} {r.Status} {r.Reason}")));
         Require(state.Groups.IsEmpty, "A14", $"a group does not come to rest: told {state.Groups.Values.Sum(g => g.Told.Length)}, lost {state.Groups.Values.Sum(g => g.Lost.Length)}");
         if (!_mayWipe)
         {

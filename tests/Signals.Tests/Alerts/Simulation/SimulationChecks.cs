@@ -13,8 +13,7 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
     /// <summary>A publish that a process took with it when it died: nobody knows whether it happened.</summary>
     public void Dropped(OutboxRow row) => _dropped.Add(row);
 
-    public void AfterStep(
-        EndpointAlertsState before, EndpointInput input, AlertContext context, EndpointStep step, Shadow shadow, Timestamp now)
+    public void AfterStep(EndpointAlertsState before, EndpointInput input, EndpointStep step, Shadow shadow)
     {
         foreach (EndpointEffect effect in step.Effects)
         {
@@ -25,10 +24,6 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
                     break;
                 case EndpointEffect.TransitionRecorded { To: AlertState.Normal, From: AlertState.Firing or AlertState.Recovering } ended:
                     CheckEnded(ended, input, shadow);
-                    break;
-                case EndpointEffect.PublishWanted wanted:
-                    CheckAttempt(wanted, step.State, context, now);
-                    _dropped.AddRange(step.State.Rows.Values.Where(r => r.MayHaveArrived && r.Id == wanted.Row.Id));
                     break;
             }
         }
@@ -72,7 +67,8 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
             $"{ended.RuleId} ended at {ended.Time}, {told.LastTrue} was True, keep is {policy.Keep}");
     }
 
-    private void CheckAttempt(EndpointEffect.PublishWanted wanted, EndpointAlertsState state, AlertContext context, Timestamp now)
+    /// <summary>A2, A3, A9, A15: of what really goes out; what a lost race decided does not.</summary>
+    public void CheckAttempt(EndpointEffect.PublishWanted wanted, EndpointAlertsState state, AlertContext context, Timestamp now)
     {
         OutboxRow row = wanted.Row;
         Require(wanted.Body.Subject.Length < 100 && wanted.Body.Subject.All(c => c is >= ' ' and <= '~'), "Subject", wanted.Body.Subject);
@@ -80,9 +76,9 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
         foreach (string episode in row.News)
         {
             // What went out before it could be written may come again: that is the bargain, doubled rather than lost.
-            bool isTwice = publisher.Remembered.Any(a =>
+            bool isTwice = !row.IsUnrecorded && publisher.Remembered.Any(a =>
                 a.Row.Id != row.Id && a.Row.GroupKey == row.GroupKey && a is { MayHaveArrived: true, Row.IsUnrecorded: false } && NotifyDecision.Has(a.Row.News, episode));
-            Require(!isTwice, "A2", $"episode {episode[..8]} is told as new twice to {row.Receiver}{History(row.GroupKey)}");
+            Require(!isTwice, "A2", $"episode {episode[..8]} is told as new twice to {row.Receiver}, again in {Words(row)}; remembered from {publisher.RememberedFrom} of {publisher.Attempts.Count}{History(row.GroupKey)}");
         }
 
         if (row.Family == NotificationFamily.Undelivered)
@@ -136,11 +132,13 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
         FakePublisher.Attempt? last = publisher.Remembered.LastOrDefault(a =>
             a.Row.GroupKey == row.GroupKey && a.Row.Id != row.Id && a is { MayHaveArrived: true, Answer: not null, Row.IsUnrecorded: false });
         bool isAgain = publisher.Attempts.Exists(a => a.Row.Id == row.Id);
-        Require(isAgain || last is null || observed - last.Observed >= interval, "A10", $"{row.Why} {observed - last?.Observed} after {last?.Row.Why}");
+        Require(isAgain || row.IsUnrecorded || last is null || observed - last.Observed >= interval, "A10", $"{row.Why} {observed - last?.Observed} after {last?.Row.Why}");
     }
 
     private string History(string group) => string.Concat(publisher.Attempts.Where(a => a.Row.GroupKey == group).Select(a =>
-        $"\n  {a.Observed} {a.Row.Id[..6]} #{a.Row.Attempts} {a.Row.Kind} {a.Row.Why} {a.Answer} delivered={a.IsDelivered} firing={Short(a.Row.Firing)} ended={Short(a.Row.Ended)}"));
+        $"\n  {a.Observed} {a.Row.Id[..6]} #{a.Row.Attempts} {a.Row.Kind} {a.Row.Why} {a.Answer} unrecorded={a.Row.IsUnrecorded} delivered={a.IsDelivered} firing={Short(a.Row.Firing)} ended={Short(a.Row.Ended)}"));
+
+    private static string Words(OutboxRow row) => $"{row.Id[..6]} #{row.Attempts} {row.Kind} {row.Why} unrecorded={row.IsUnrecorded} uncertain={row.MayHaveArrived} planned={row.PlannedAt} firing={Short(row.Firing)} ended={Short(row.Ended)}";
 
     private static string Short(IEnumerable<string> episodes) => string.Join(',', episodes.Select(e => e[..8]));
 
@@ -160,7 +158,7 @@ internal sealed class SimulationChecks(IReadOnlyDictionary<string, SimulatedSeri
                 int ends = publisher.Attempts
                     .Where(a => a.IsDelivered && a.Row.GroupKey == attempt.Row.GroupKey && NotifyDecision.Has(a.Row.Ended, episode))
                     .Select(a => a.Row.Id).Distinct(StringComparer.Ordinal).Count();
-                Require(ends <= 1, "A13", $"{ends} ends of {episode[..8]} in {attempt.Row.Receiver}");
+                Require(ends <= 1, "A13", $"{ends} ends of {episode[..8]} in {attempt.Row.Receiver}{History(attempt.Row.GroupKey)}");
                 bool isUncertain = publisher.Attempts.Exists(a => a.Row.GroupKey == attempt.Row.GroupKey && NotifyDecision.Has(a.Row.Ended, episode) && a.MayHaveArrived);
                 Require(ends == 1 || isUncertain, "A13", $"no end of {episode[..8]} in {attempt.Row.Receiver}{History(attempt.Row.GroupKey)}");
             }
