@@ -19,7 +19,7 @@ internal static class UpHost
 {
     public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        TimeProvider time = TimeProvider.System;
+        TimeProvider time = Clock.Wall;
         TerminalStory story = new(output, time);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -43,7 +43,7 @@ internal static class DetectCommand
 
         output.WriteLine($"{Header},anomaly_score");
         AnomalyDetector detector = new();
-        Progress progress = new(error, TimeProvider.System, "points scored");
+        Progress progress = new(error, Clock.Wall, "points scored");
         Timestamp? last = null;
         int number = 1;
         while (reader.ReadLine() is { } raw)

@@ -37,7 +37,7 @@ internal static class EvaluateCommand
 
     private static int Run(string path, TextReader reader, Stream output, TextWriter error)
     {
-        Progress progress = new(error, TimeProvider.System, "answers scored");
+        Progress progress = new(error, Clock.Wall, "answers scored");
         List<(int Number, string Line)> batch = new(BatchLines);
         int number = 0;
         bool bad = false;

@@ -24,7 +24,7 @@ internal static class ReplayCommand
             return ExitCode.Failure;
         }
 
-        Progress progress = new(error, TimeProvider.System, "points replayed");
+        Progress progress = new(error, Clock.Wall, "points replayed");
         long done = 0;
         ReplayResult result = Replayer.Run(recording, rules, rows => progress.Report(done += rows, recording.Metrics.Count));
         progress.Finish(done);

@@ -5,6 +5,7 @@ namespace Grainwatch.Gateway.Health;
 /// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: the cluster answers, or the reason why not.</summary>
 public static class HealthRoutes
 {
+    private static readonly string[] Unreachable = ["the cluster does not answer"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -22,7 +23,7 @@ public static class HealthRoutes
         }
         catch (Exception e) when (e is TimeoutException or OrleansException)
         {
-            return Results.Json(new { status = "not ready", reasons = new[] { "the cluster does not answer" } }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(new { status = "not ready", reasons = Unreachable }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

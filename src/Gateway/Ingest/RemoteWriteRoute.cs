@@ -64,7 +64,7 @@ public static class RemoteWriteRoute
                 throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large", $"a body may have at most {MaxBodyBytes} bytes");
             }
 
-            body.Write(buffer, 0, read);
+            await body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
         }
 
         return body.ToArray();

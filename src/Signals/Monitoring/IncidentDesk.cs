@@ -44,7 +44,7 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
         EntityId target = wanted.Members[0].Entity;
         DiagnosisRequest request = new(Context.Topology, series, target, null, now, [.. _verdicts.Values], Causes, correlation);
         Diagnosis diagnosis = Correlator.Diagnose(request) ?? Unexplained(target, wanted);
-        return Step(new EndpointInput.Diagnosed(wanted.IncidentId, diagnosis), now);
+        return Step(new EndpointInput.Diagnosed(wanted.IncidentId, diagnosis, diagnosis.ExhaustionIsNear), now);
     }
 
     /// <summary>Lets time pass and decides what is told.</summary>

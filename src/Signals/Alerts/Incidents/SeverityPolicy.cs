@@ -8,7 +8,7 @@ namespace Grainwatch.Signals.Alerts;
 /// <remarks>
 /// A pattern that names a fault raises. Only two kinds limit: a judge that drifted says that its members are not real,
 /// and traffic alone is no page. Where the pattern is unknown, the authors of the rules keep their word. Saturation is a
-/// page when a member is one: the rules that measure harm to users are.
+/// page when the diagnosis shows harm to users, or when a member is one.
 /// </remarks>
 public sealed record SeverityPolicy
 {
@@ -48,7 +48,8 @@ public sealed record SeverityPolicy
         SeverityRule rule = diagnosis.Pattern switch
         {
             IncidentPattern.MemoryLeak when incident.IsExhaustionNear => Loud,
-            IncidentPattern.QualityDrift when TouchesSafety(diagnosis) => Loud,
+            IncidentPattern.QualityDrift when diagnosis.TouchesSafetyOrIntegrity || TouchesSafety(diagnosis) => Loud,
+            IncidentPattern.Saturation when diagnosis.HarmsUsers => Loud,
             _ => Rules.GetValueOrDefault(diagnosis.Pattern, Floor),
         };
         return rule.Apply(members);
