@@ -10,8 +10,7 @@ public static partial class AlertMachine
     {
         AlertInstance alert = run.Alert;
         TimeSpan passed = alert.LastTick is { } last ? Clamp(run.Now - last) : TimeSpan.Zero;
-        bool isEndForgotten = alert.LastEnd is { } end && run.Now - end > EndRememberedFor && alert.TombstoneUntil is null;
-        run.Alert = alert with { LastTick = run.Now, SilentFor = alert.SilentFor + passed, LastEnd = isEndForgotten ? null : alert.LastEnd };
+        run.Alert = alert with { LastTick = run.Now, SilentFor = alert.SilentFor + passed };
         run.Reason = AlertReason.Ticked;
         SpeakOfPause(run);
         if (alert.LastTruth is { } truth && (truth != Truth.Error || alert.State == AlertState.Pending))
@@ -251,12 +250,12 @@ public static partial class AlertMachine
             return run.Finish();
         }
 
-        if (!hasFired)
+        if (!hasFired && run.Alert.LastEnd is null)
         {
             return run.Delete();
         }
 
-        run.Close(reason, isResolved: true);
+        run.Close(reason, isResolved: hasFired);
         run.Alert = run.Alert with { TombstoneUntil = run.Now + TombstoneFor, IsStale = false, ErrorSince = null };
         return run.Finish();
     }

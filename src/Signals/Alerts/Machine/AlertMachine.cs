@@ -23,7 +23,7 @@ public static partial class AlertMachine
     /// <summary>A recovery that is paused, or a firing alert that is undecided, for longer than this is spoken of.</summary>
     public static readonly TimeSpan UndecidedMax = TimeSpan.FromHours(24);
 
-    /// <summary>How long the end of an episode is remembered: as long as windows are kept.</summary>
+    /// <summary>How long the end of an episode is remembered: as long as windows are kept, in event time: a clock that jumps forgets nothing.</summary>
     public static readonly TimeSpan EndRememberedFor = TimeSpan.FromHours(1);
 
     /// <summary>How long a withdrawn alert is remembered.</summary>
@@ -110,6 +110,7 @@ public static partial class AlertMachine
             GapSince = seen.Truth == Truth.Missing ? Since(alert.GapSince, previous == Truth.Missing, seen.From) : null,
             ErrorSince = seen.Truth == Truth.Error ? Since(alert.ErrorSince, previous == Truth.Error, seen.From) : null,
             UndecidedSince = isDecided ? null : alert.UndecidedSince ?? Later(seen.From, alert.LastAsOf),
+            LastEnd = alert.LastEnd is { } end && seen.AsOf - end > EndRememberedFor ? null : alert.LastEnd,
             SilentFor = TimeSpan.Zero,
             LastTick = run.Now,
             IsStale = alert.IsStale && (seen.Truth is Truth.Missing or Truth.Error),

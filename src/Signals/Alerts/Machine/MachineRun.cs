@@ -38,7 +38,7 @@ internal sealed class MachineRun(AlertInstance start, AlertPolicy policy, Timest
         Timestamp end = Alert.LastAsOf ?? Now;
         Alert = Alert with
         {
-            LastEnd = Alert.Clocks.HasFired ? end : Alert.LastEnd,
+            LastEnd = Alert.Clocks.HasFired ? Timestamp.Max(end, Alert.Clocks.Onset ?? end) : Alert.LastEnd,
             Clocks = AlertClocks.None,
             Barrier = Alert.Barrier is { } barrier ? Timestamp.Max(barrier, end) : end,
             PauseToldSince = null,

@@ -180,17 +180,23 @@ internal sealed class SimulatedWorld
     private void Hear(Verdict verdict, int at)
     {
         bool isRefused = verdict.AsOf - Wall > _context.Limits.FutureMax;
-        Handle(new EndpointInput.Verdicts([verdict]), at, s => isRefused ? s : s.Hear(verdict, IsBelieved(verdict, at)));
+        // The first verdict of another version is an edit that this lineage missed: what the old condition said is void.
+        bool isEdit = Known(verdict, at)?.RuleVersion != verdict.RuleVersion;
+        Handle(
+            new EndpointInput.Verdicts([verdict]), at,
+            s => isRefused ? s : (isEdit ? s.Forget(verdict.RuleId) : s).Hear(verdict, IsBelieved(verdict, at)));
     }
 
     /// <summary>A speaker that is warming is believed after twice the time that makes data stale.</summary>
     private bool IsBelieved(Verdict verdict, int at)
     {
-        string fingerprint = AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual);
-        AlertInstance? known = _activations[at].State.Instances.GetValueOrDefault(fingerprint);
+        AlertInstance? known = Known(verdict, at);
         Timestamp since = known?.EpochSince is { } heard && known.Epoch == verdict.Epoch ? heard : verdict.AsOf;
         return !verdict.IsWarming || verdict.AsOf - since > _context.Policies[verdict.RuleId].StaleAfter * 2;
     }
+
+    private AlertInstance? Known(Verdict verdict, int at) =>
+        _activations[at].State.Instances.GetValueOrDefault(AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual));
 
     private void Handle(EndpointInput input, int? at = null, Func<Shadow, Shadow>? hear = null) =>
         _activations[at ?? _active].Handle(input, _context, Wall, hear);
