@@ -25,6 +25,7 @@ public sealed class EndpointMonitor
     private readonly SeriesIndex _index;
     private readonly RobustBaseline _baseline;
     private readonly Dictionary<(string Rule, RuleTarget Target), BoundEntry> _bound = [];
+    private readonly Dictionary<string, RuleAdmission> _admissions = new(StringComparer.Ordinal);
     private List<BoundEntry> _order = [];
     private Timestamp? _first;
 
@@ -116,8 +117,14 @@ public sealed class EndpointMonitor
     /// <param name="now">By the clock that the series lives by.</param>
     public UpsertOutcome Write(int column, Timestamp time, double value, Timestamp now)
     {
-        _first = _first is { } first ? Timestamp.Min(first, time) : time;
-        return double.IsNaN(value) ? Block.MarkMissing(column, time, now) : Block.Upsert(column, time, value, now);
+        UpsertOutcome outcome = double.IsNaN(value) ? Block.MarkMissing(column, time, now) : Block.Upsert(column, time, value, now);
+        if (outcome.IsAccepted())
+        {
+            // A refused point says nothing of how far back the windows reach.
+            _first = _first is { } first ? Timestamp.Min(first, time) : time;
+        }
+
+        return outcome;
     }
 
     /// <summary>Takes one score in: for the detectors, and as a series of means for looking.</summary>
@@ -167,7 +174,12 @@ public sealed class EndpointMonitor
         foreach (Rule rule in _rules.Rules)
         {
             AlertPolicy policy = rule.ToPolicy(Block.Interval);
-            foreach (RuleTarget target in RuleSelection.Select(rule, Topology, Block.Series).Take(rule.Limit))
+            if (!_admissions.TryGetValue(rule.Id, out RuleAdmission? admission))
+            {
+                _admissions[rule.Id] = admission = new RuleAdmission(rule.Limit);
+            }
+
+            foreach (RuleTarget target in RuleSelection.Select(rule, Topology, Block.Series).Where(admission.Admit))
             {
                 if (!_bound.TryGetValue((rule.Id, target), out BoundEntry? entry))
                 {
