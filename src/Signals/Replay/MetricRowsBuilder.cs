@@ -19,7 +19,7 @@ internal sealed class MetricRowsBuilder
     private readonly SeriesKey[] _keys;
     private readonly ProblemLog _problems;
     private readonly RowBuffer _in;
-    private readonly RowBuffer _out = new();
+    private readonly RowBuffer _out;
     private readonly double[] _lastTotal;
     private readonly List<(long Arrival, double Value)> _group = [];
     private readonly bool _hasArrivals;
@@ -29,6 +29,7 @@ internal sealed class MetricRowsBuilder
     {
         _problems = problems;
         _in = rows;
+        _out = rows;
         _hasArrivals = rows.Arrivals is not null;
 
         int[] order = Ordered(table.Series);
@@ -89,11 +90,14 @@ internal sealed class MetricRowsBuilder
 
     private MetricRows Build()
     {
+        // The result is written over the rows that were read: one row makes one at the most.
+        int count = _in.Count;
+        _out.Restart();
         int start = 0;
-        while (start < _in.Count)
+        while (start < count)
         {
             int end = start + 1;
-            while (end < _in.Count && _in.Times[end] == _in.Times[start] && _in.Series[end] == _in.Series[start])
+            while (end < count && _in.Times[end] == _in.Times[start] && _in.Series[end] == _in.Series[start])
             {
                 end++;
             }

@@ -45,6 +45,12 @@ internal sealed class RowBuffer
         Arrivals[Count - 1] = arrival;
     }
 
+    /// <summary>
+    /// Begins again with no rows, in the same columns: whoever reads them and writes at most one row for each that was
+    /// read never overtakes himself.
+    /// </summary>
+    public void Restart() => Count = 0;
+
     /// <summary>Replaces each series index by its rank, then puts the rows in the order of (time, rank).</summary>
     public void Sort(int[] rankOfSeries)
     {
@@ -69,7 +75,7 @@ internal sealed class RowBuffer
 
     private static T[] Gather<T>(T[] from, int[] order)
     {
-        T[] to = new T[order.Length];
+        T[] to = GC.AllocateUninitializedArray<T>(order.Length);
         for (int i = 0; i < order.Length; i++)
         {
             to[i] = from[order[i]];
@@ -87,9 +93,11 @@ internal sealed class RowBuffer
         Arrivals = Arrivals is null ? null : Resized(Arrivals, capacity);
     }
 
+    /// <summary>What lies beyond the rows is never read, so it is not cleared either.</summary>
     private static T[] Resized<T>(T[] column, int capacity)
     {
-        Array.Resize(ref column, capacity);
-        return column;
+        T[] larger = GC.AllocateUninitializedArray<T>(capacity);
+        column.CopyTo(larger, 0);
+        return larger;
     }
 }

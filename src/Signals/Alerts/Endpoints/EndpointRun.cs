@@ -8,7 +8,31 @@ internal sealed class EndpointRun(EndpointAlertsState start, AlertContext contex
     private readonly List<EndpointEffect> _effects = [];
     private readonly List<AlertDecision> _decisions = [];
 
-    public EndpointAlertsState State { get; set; } = start;
+    private EndpointAlertsState _state = start;
+    private ImmutableSortedDictionary<string, AlertInstance>.Builder? _instances;
+
+    /// <summary>As it stands. Alerts that were put are gathered, and taken in when the whole is asked for.</summary>
+    public EndpointAlertsState State
+    {
+        get
+        {
+            if (_instances is not null)
+            {
+                _state = _state with { Instances = _instances.ToImmutable() };
+                _instances = null;
+            }
+
+            return _state;
+        }
+
+        set
+        {
+            _instances = null;
+            _state = value;
+        }
+    }
+
+    public int InstanceCount => _instances?.Count ?? _state.Instances.Count;
 
     public AlertContext Context { get; } = context;
 
@@ -40,7 +64,11 @@ internal sealed class EndpointRun(EndpointAlertsState start, AlertContext contex
         Decide(subject, AlertStage.Limit, limit.ToString());
     }
 
-    public void Put(AlertInstance alert) => State = State with { Instances = State.Instances.SetItem(alert.Fingerprint, alert) };
+    public AlertInstance? Instance(string fingerprint) => _instances is null
+        ? _state.Instances.GetValueOrDefault(fingerprint)
+        : _instances.GetValueOrDefault(fingerprint);
+
+    public void Put(AlertInstance alert) => (_instances ??= _state.Instances.ToBuilder())[alert.Fingerprint] = alert;
 
     public void Put(IncidentState incident) => State = State with { Incidents = State.Incidents.SetItem(incident.Id, incident) };
 

@@ -74,10 +74,31 @@ internal static class VerdictFolding
 
     private static AlertInput.Tick Passing { get; } = new();
 
-    private static IEnumerable<Verdict> InOrder(ImmutableArray<Verdict> batch) => batch.Length <= 1
-        ? batch
-        : batch.OrderBy(v => v.AsOf).ThenBy(v => v.RuleId, StringComparer.Ordinal).ThenBy(v => v.Entity)
-            .ThenBy(v => v.Residual.ToString(), StringComparer.Ordinal).ThenBy(v => v.Epoch).ThenBy(v => v.Truth).ThenBy(v => v.From);
+    private static Verdict[] InOrder(ImmutableArray<Verdict> batch)
+    {
+        Verdict[] ordered = [.. batch];
+        int[] places = [.. Enumerable.Range(0, ordered.Length)];
+        Array.Sort(places, (left, right) => Compare(batch[left], batch[right]) is var order && order != 0 ? order : left.CompareTo(right));
+        for (int i = 0; i < places.Length; i++)
+        {
+            ordered[i] = batch[places[i]];
+        }
+
+        return ordered;
+    }
+
+    private static int Compare(Verdict left, Verdict right)
+    {
+        int order = left.AsOf.CompareTo(right.AsOf);
+        order = order != 0 ? order : string.CompareOrdinal(left.RuleId, right.RuleId);
+        order = order != 0 ? order : left.Entity.CompareTo(right.Entity);
+        order = order != 0 || (left.Residual.Count | right.Residual.Count) == 0
+            ? order
+            : string.CompareOrdinal(left.Residual.ToString(), right.Residual.ToString());
+        order = order != 0 ? order : left.Epoch.CompareTo(right.Epoch);
+        order = order != 0 ? order : left.Truth.CompareTo(right.Truth);
+        return order != 0 ? order : left.From.CompareTo(right.From);
+    }
 
     private static void Fold(EndpointRun run, Verdict verdict)
     {
@@ -89,8 +110,8 @@ internal static class VerdictFolding
         }
 
         string fingerprint = AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual);
-        bool isKnown = run.State.Instances.TryGetValue(fingerprint, out AlertInstance? known);
-        if (!isKnown && run.State.Instances.Count >= run.Context.Limits.InstancesMax)
+        AlertInstance? known = run.Instance(fingerprint);
+        if (known is null && run.InstanceCount >= run.Context.Limits.InstancesMax)
         {
             run.Refuse(fingerprint, AlertCounter.InstanceLimit);
             return;
@@ -109,7 +130,8 @@ internal static class VerdictFolding
         AlertInput.Observation seen = AlertInput.Observation.Of(verdict);
 
         // Nobody warms up for ever: after twice the time that makes data stale, the speaker is believed.
-        seen = seen with { IsWarming = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value <= policy.StaleAfter * 2 };
+        bool isBelieved = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value > policy.StaleAfter * 2;
+        seen = isBelieved ? seen with { IsWarming = false } : seen;
         bool isRuleNew = !string.Equals(alert.RuleVersion, policy.RuleVersion, StringComparison.Ordinal);
         Step(run, heard, isRuleNew ? new AlertInput.RuleChanged(true, seen) : seen, policy);
     }
@@ -185,7 +207,7 @@ internal static class VerdictFolding
 
     /// <summary>Of most alerts time alone decides nothing for long: they are ticked less often, and no silence is lost by it.</summary>
     private static bool MayWait(AlertInstance alert, AlertPolicy policy, Timestamp now) =>
-        alert.IsDormant
+        alert.IsAtRest
         && (policy.Missing is MissingPolicy.Hold or MissingPolicy.Ignore)
         && alert.LastTick is { } last && now >= last && now - last < AlertMachine.TickMax / 2;
 

@@ -90,8 +90,12 @@ public sealed record AlertInstance
 
     /// <summary>True: nothing here would be missed after a restart, so it is not written.</summary>
     [JsonIgnore]
-    public bool IsDormant => State is AlertState.Unknown or AlertState.Normal
-        && FaultedSince is null && !IsStale && TombstoneUntil is null && ErrorSince is null && LastEnd is null;
+    public bool IsDormant => IsAtRest && !IsStale;
+
+    /// <summary>True: under a policy that tells nobody of missing data, time alone changes nothing here but clocks.</summary>
+    [JsonIgnore]
+    public bool IsAtRest => State is AlertState.Unknown or AlertState.Normal
+        && FaultedSince is null && TombstoneUntil is null && ErrorSince is null && LastEnd is null;
 
     public static AlertInstance Of(Verdict verdict) => new()
     {

@@ -80,7 +80,7 @@ public static partial class AlertMachine
                 break;
             case MissingPolicy.Hold:
                 run.Reason = run.Alert.IsStale ? AlertReason.StillStale : AlertReason.WentStale;
-                run.Alert = run.Alert with { IsStale = true };
+                run.Alert = run.Alert.IsStale ? run.Alert : run.Alert with { IsStale = true };
                 break;
             case MissingPolicy.Clear:
                 ClearByMissing(run, passed);
@@ -227,7 +227,7 @@ public static partial class AlertMachine
         bool isDenied = again is { Truth: Truth.False, IsWarming: false };
         if (isDenied && run.Alert.IsFiring)
         {
-            run.Alert = Heard(run, again, run.Alert.LastTruth) with { Barrier = again.AsOf };
+            run.Alert = Heard(run, again, run.Alert.LastTruth);
             EndFault(run);
             RestoreData(run, AlertReason.RuleConditionChanged);
             run.Close(AlertReason.RuleConditionChanged, isResolved: true);

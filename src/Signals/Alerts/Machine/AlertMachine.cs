@@ -113,6 +113,7 @@ public static partial class AlertMachine
             LastEnd = alert.LastEnd is { } end && seen.AsOf - end > EndRememberedFor ? null : alert.LastEnd,
             SilentFor = TimeSpan.Zero,
             LastTick = run.Now,
+            Barrier = seen.Truth == Truth.False ? seen.AsOf : alert.Barrier,
             IsStale = alert.IsStale && (seen.Truth is Truth.Missing or Truth.Error),
             Evidence = seen.Truth == Truth.Missing ? alert.Evidence : seen.Evidence,
         };
@@ -217,7 +218,6 @@ public static partial class AlertMachine
 
     private static void OnFalse(MachineRun run, AlertInput.Observation seen, Truth? previous)
     {
-        run.Alert = run.Alert with { Barrier = seen.AsOf };
         switch (run.Alert.State)
         {
             case AlertState.Unknown or AlertState.Normal:

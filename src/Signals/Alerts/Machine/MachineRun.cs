@@ -28,7 +28,7 @@ internal sealed class MachineRun(AlertInstance start, AlertPolicy policy, Timest
     /// <summary>Enters a state. The branch is the step's reason from now on.</summary>
     public void Enter(AlertState state, AlertReason reason)
     {
-        Alert = Alert with { State = state };
+        Alert = Alert.State == state ? Alert : Alert with { State = state };
         Reason = reason;
     }
 
