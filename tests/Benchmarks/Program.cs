@@ -10,6 +10,9 @@ switch (args.FirstOrDefault())
     case "windows":
         WindowsQuick.Print(Console.Out);
         break;
+    case "diagnose":
+        DiagnoseQuick.Print(Console.Out);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(WindowsBenchmarks).Assembly).Run(args);
         break;

@@ -12,6 +12,7 @@ internal readonly record struct TrendLine(double SlopePerSecond, double Signific
     private const double MaxAutocorrelation = 0.98;
     private const double MaxSignificance = 1000.0;
     private const double Exact = 1e-9;
+    private const int StackPoints = 512;
 
     /// <summary>The value of the line at an instant in milliseconds.</summary>
     public double At(double unixMs) => MeanValue + (SlopePerSecond * (unixMs - MeanTimeMs) / 1000.0);
@@ -22,10 +23,12 @@ internal readonly record struct TrendLine(double SlopePerSecond, double Signific
     {
         int n = times.Length;
         long origin = times[0];
+        Span<double> seconds = n <= StackPoints ? stackalloc double[StackPoints] : new double[n];
         double meanTime = 0, meanValue = 0;
         for (int i = 0; i < n; i++)
         {
-            meanTime += (times[i] - origin) / 1000.0;
+            seconds[i] = (times[i] - origin) / 1000.0;
+            meanTime += seconds[i];
             meanValue += values[i];
         }
 
@@ -34,7 +37,7 @@ internal readonly record struct TrendLine(double SlopePerSecond, double Signific
         double sxx = 0, sxy = 0, size = 0;
         for (int i = 0; i < n; i++)
         {
-            double t = ((times[i] - origin) / 1000.0) - meanTime;
+            double t = seconds[i] - meanTime;
             sxx += t * t;
             sxy += t * (values[i] - meanValue);
             size = Math.Max(size, Math.Abs(values[i]));
@@ -44,7 +47,7 @@ internal readonly record struct TrendLine(double SlopePerSecond, double Signific
         double squares = 0, products = 0, before = 0;
         for (int i = 0; i < n; i++)
         {
-            double residual = values[i] - meanValue - (slope * (((times[i] - origin) / 1000.0) - meanTime));
+            double residual = values[i] - meanValue - (slope * (seconds[i] - meanTime));
             squares += residual * residual;
             products += i == 0 ? 0 : residual * before;
             before = residual;
