@@ -4,8 +4,8 @@
 usage: incidents.py [--variants N] [--seed N] [--folder DIR]
 
 Judged are the eleven told after public reports and the two controls; further scenarios and variations are counted and
-listed. --folder: recordings that exist already. Exit 1 unless pattern and number of pages are right in all eleven, the
-first cause in at least 8, and the controls are silent.
+listed. --folder: recordings that exist already. Exit 1 unless pattern, number of pages and first cause are right in at
+least 8 of the eleven, and the controls are silent.
 """
 import argparse
 import concurrent.futures
@@ -84,9 +84,9 @@ def main():
 
     main_rows, controls = group("I", False), group("N", False)
     n = len(main_rows)
-    report.goal("pattern right, of the eleven reports", f"{count(main_rows, 'pattern')} of {n}", "11 of 11", n == 11 and count(main_rows, "pattern") == n, shown)
-    report.goal("one page (none where the story asks for none)", f"{count(main_rows, 'pages')} of {n}", "11 of 11", n == 11 and count(main_rows, "pages") == n, shown)
-    report.goal("first cause right", f"{count(main_rows, 'cause')} of {n}", "at least 8 of 11", n == 11 and count(main_rows, "cause") >= 8, shown)
+    whole = sum(1 for _, f in main_rows.values() if f["pattern"] and f["cause"] and f["pages"])
+    report.goal("the eleven reports: right pattern, one page and right first cause, all three", f"{whole} of {n}", "at least 8 of 11", n == 11 and whole >= 8, shown)
+    report.goal("of these, each alone: pattern / cause / pages", " / ".join(f"{count(main_rows, w)}" for w in ("pattern", "cause", "pages")) + f" of {n}", "stated", None, shown)
     silent = sum(1 for _, f in controls.values() if not f.get("paged") and not f.get("incidents") and "error" not in f)
     report.goal("controls silent", f"{silent} of {len(controls)}", "all", bool(controls) and silent == len(controls), shown)
     for title, rows in (("further scenarios", group("X", False)), ("variations of the eleven", group("I", True)),
