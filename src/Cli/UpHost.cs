@@ -25,6 +25,9 @@ internal static class UpHost
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // It asks for the server's garbage collector, which is made for a machine of its own, and `up` is not.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Services.AddSingleton(time);
@@ -39,7 +42,7 @@ internal static class UpHost
             builder.Services.AddHostedService<RecordingPlayer>();
         }
 
-        WebApplication app = builder.Build();
+        await using WebApplication app = builder.Build();
         app.MapGrainwatchGateway();
         try
         {

@@ -62,9 +62,9 @@ internal static class DetectCommand
                 return ExitCode.Failure;
             }
 
-            if (time <= last)
+            if (time < last)
             {
-                error.WriteLine($"{path}:{number}: times must rise");
+                error.WriteLine($"{path}:{number}: times must not fall");
                 return ExitCode.Failure;
             }
 

@@ -20,7 +20,7 @@ public static class EndpointRoutes
         api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync);
     }
 
-    /// <summary>The grain of an endpoint that exists.</summary>
+    /// <summary>The grain of an endpoint that exists: a name that a request made up wakes no grain.</summary>
     /// <exception cref="ProblemException">404: there is none of that name.</exception>
     internal static async Task<IEndpointGrain> FindAsync(string endpoint, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
@@ -35,15 +35,17 @@ public static class EndpointRoutes
         return new Versioned<EndpointView>(1, await grain.GetState(cancellationToken));
     }
 
-    private static async Task<Versioned<EntityView>> GetComponentAsync(string endpoint, string component, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Versioned<EntityView>> GetComponentAsync(string endpoint, string component, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
+        await FindAsync(endpoint, fleet, grains, cancellationToken);
         EntityId id = EntityId.ForComponent(endpoint, component);
         EntityView? view = await grains.GetGrain<IComponentGrain>(id.Key).GetState(cancellationToken);
         return new Versioned<EntityView>(1, view ?? throw Unknown(id));
     }
 
-    private static async Task<Versioned<EntityView>> GetGpuAsync(string endpoint, string instance, string gpu, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Versioned<EntityView>> GetGpuAsync(string endpoint, string instance, string gpu, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
+        await FindAsync(endpoint, fleet, grains, cancellationToken);
         EntityId id = EntityId.ForGpu(endpoint, instance, gpu);
         EntityView? view = await grains.GetGrain<IGpuGrain>(id.Key).GetState(cancellationToken);
         return new Versioned<EntityView>(1, view ?? throw Unknown(id));

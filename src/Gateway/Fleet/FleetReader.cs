@@ -1,5 +1,6 @@
 using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Gateway.Fleet;
 
@@ -17,8 +18,21 @@ public sealed class FleetReader(IGrainFactory grains)
     /// <summary>The line of the endpoint that a text names: its name or its key; null when there is none.</summary>
     public async Task<FleetLine?> FindAsync(string text, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FleetLine> all = await ListAsync(cancellationToken);
-        return all.FirstOrDefault(line => string.Equals(line.Key, text, StringComparison.Ordinal))
-            ?? all.FirstOrDefault(line => string.Equals(line.Endpoint, text, StringComparison.Ordinal));
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        // A key, an endpoint's name or a node's: each lies in one shard, and no other is asked.
+        foreach (string key in new[] { text, EntityId.ForEndpoint(text).Key, EntityId.ForNode(text).Key }.Distinct(StringComparer.Ordinal))
+        {
+            FleetLine[] lines = await grains.GetGrain<IFleetShardGrain>(FleetShards.Of(key)).List(cancellationToken);
+            if (lines.FirstOrDefault(line => string.Equals(line.Key, key, StringComparison.Ordinal)) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 }

@@ -11,18 +11,22 @@ using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Grainwatch.Grains.Correlation;
 
 /// <summary>
 /// Holds the incidents of one endpoint: folds verdicts, has causes named, writes state and outbox in one write, and only
-/// then publishes.
+/// then publishes. It stays for a day after the last verdict, so that what it said of an ended incident can be read.
 /// </summary>
-public sealed class CorrelationGrain(
+[CollectionAgeLimit(Days = 1)]
+public sealed partial class CorrelationGrain(
     RuleSet rules,
     Publishing publishing,
     IEnumerable<IStoryListener> listeners,
-    [PersistentState("alerts")] IPersistentState<CorrelationState> store) : Grain, ICorrelationGrain
+    [PersistentState("alerts")] IPersistentState<CorrelationState> store,
+    ILogger<CorrelationGrain> logger) : Grain, ICorrelationGrain
 {
     private static readonly TimeSpan Reach = MonitorOptions.Default.Windows.Interval * WindowBlock.RetainedRows;
 
@@ -30,6 +34,7 @@ public sealed class CorrelationGrain(
     private IncidentDesk _desk = null!;
     private IEndpointGrain _endpoint = null!;
     private int _topologyVersion;
+    private bool _isUnwritten;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -52,20 +57,22 @@ public sealed class CorrelationGrain(
             _desk.Context = _desk.Context with { Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)) };
         }
 
+        // From here on the caller can no longer cancel: the desk has taken the verdicts in.
         List<StoryEvent> story = [];
-        DeskStep folded = _desk.Fold(verdicts, asOf);
-        story.AddRange(folded.Story);
-        bool mustWrite = folded.MustWrite | await ExplainAsync(folded, asOf, story, cancellationToken);
+        await StepAsync(_desk.Fold(verdicts, asOf), asOf, story);
         DeskStep told = _desk.Tick(asOf);
-        story.AddRange(told.Story);
-        mustWrite |= told.MustWrite | await ExplainAsync(told, asOf, story, cancellationToken);
-        if (mustWrite)
+        await StepAsync(told, asOf, story);
+        try
         {
             await WriteAsync();
         }
+        finally
+        {
+            // What the desk decided has happened, also when the store refuses; only a page waits for the store.
+            Tell(StoryCompaction.Compact(story));
+        }
 
-        Tell(StoryCompaction.Compact(story));
-        await PublishAsync(told, asOf, cancellationToken);
+        await PublishAsync(told, asOf);
         return IncidentViews.Count(_desk.State);
     }
 
@@ -75,32 +82,42 @@ public sealed class CorrelationGrain(
     public Task<AlertView[]> GetAlerts(CancellationToken cancellationToken) =>
         Task.FromResult(IncidentViews.Alerts(_desk.State, _desk.Context));
 
-    private async Task<bool> ExplainAsync(DeskStep step, Timestamp asOf, List<StoryEvent> story, CancellationToken cancellationToken)
+    private async Task StepAsync(DeskStep step, Timestamp asOf, List<StoryEvent> story)
     {
-        if (step.Diagnoses.Count == 0)
-        {
-            return false;
-        }
-
-        SeriesData[] series = await _endpoint.Export(asOf - Reach, asOf, cancellationToken);
+        story.AddRange(step.Story);
+        _isUnwritten |= step.MustWrite || step.Diagnoses.Count > 0;
+        SeriesData[] series = step.Diagnoses.Count == 0 ? [] : await ExportAsync(asOf);
         foreach (EndpointEffect.DiagnosisWanted wanted in step.Diagnoses)
         {
             story.AddRange(_desk.Diagnose(wanted, series, asOf).Story);
         }
-
-        return true;
     }
 
-    private async Task PublishAsync(DeskStep step, Timestamp asOf, CancellationToken cancellationToken)
+    private async Task<SeriesData[]> ExportAsync(Timestamp asOf)
+    {
+        try
+        {
+            return await _endpoint.Export(asOf - Reach, asOf, CancellationToken.None);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            // An incident without an explanation is better than none.
+            LogNotExplained(logger, this.GetPrimaryKeyString(), e);
+            return [];
+        }
+    }
+
+    private async Task PublishAsync(DeskStep step, Timestamp asOf)
     {
         foreach (EndpointEffect.PublishWanted wanted in step.Publish)
         {
-            PublishResult result = await publishing.SendAsync(wanted.Row, wanted.Body, cancellationToken);
+            PublishResult result = await publishing.SendAsync(wanted.Row, wanted.Body);
             DeskStep answered = _desk.Answer(wanted.Row.Id, result.Answer, result.MessageId, asOf);
             _history.Delivered(wanted.Row.Id, result.Answer);
             Tell(answered.Story);
+            _isUnwritten = true;
             await WriteAsync();
-            await PublishAsync(answered, asOf, cancellationToken);
+            await PublishAsync(answered, asOf);
         }
     }
 
@@ -116,9 +133,27 @@ public sealed class CorrelationGrain(
         }
     }
 
-    private Task WriteAsync()
+    private async Task WriteAsync()
     {
-        store.State.AlertsJson = JsonSerializer.Serialize(_desk.State.ToHead(), AlertJson.Options);
-        return store.WriteStateAsync();
+        if (!_isUnwritten)
+        {
+            return;
+        }
+
+        try
+        {
+            store.State.AlertsJson = JsonSerializer.Serialize(_desk.State.ToHead(), AlertJson.Options);
+            await store.WriteStateAsync();
+            _isUnwritten = false;
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation has written: this one is not the owner, and must read before it says another word.
+            DeactivateOnIdle();
+            throw;
+        }
     }
+
+    [LoggerMessage(EventId = 1, EventName = "NotExplained", Level = LogLevel.Warning, Message = "the series of {Endpoint} were not to be had; its incident is told without a cause")]
+    private static partial void LogNotExplained(ILogger logger, string endpoint, Exception exception);
 }

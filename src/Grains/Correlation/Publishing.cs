@@ -3,13 +3,18 @@ using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
+using Microsoft.Extensions.Logging;
 
 namespace Grainwatch.Grains.Correlation;
 
 /// <summary>Brings a row of the outbox to the publisher of its receiver's kind.</summary>
-public sealed class Publishing(RuleSet rules, PublisherDirectory publishers)
+public sealed partial class Publishing(RuleSet rules, PublisherDirectory publishers, TimeProvider time, ILogger<Publishing> logger)
 {
-    public async Task<PublishResult> SendAsync(OutboxRow row, NotificationBody body, CancellationToken cancellationToken)
+    /// <summary>How long one attempt may take: shorter than a claim of the outbox, and than a call between grains.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Makes one attempt. Never throws: what went wrong is an answer, and the outbox decides what follows.</summary>
+    public async Task<PublishResult> SendAsync(OutboxRow row, NotificationBody body)
     {
         RuleReceiver? receiver = rules.Receivers.FirstOrDefault(r => r.Name == row.Receiver);
         string kind = receiver?.Kind switch
@@ -25,6 +30,19 @@ public sealed class Publishing(RuleSet rules, PublisherDirectory publishers)
         }
 
         OutgoingMessage message = new(row.Id, row.Receiver, body.Subject, CloudWatchAlarmJson.Write(body, NotificationStyle.Default));
-        return await publisher.PublishAsync(message, receiver?.Target, cancellationToken);
+        using CancellationTokenSource deadline = new(Patience, time);
+        try
+        {
+            return await publisher.PublishAsync(message, receiver?.Target, deadline.Token).WaitAsync(deadline.Token);
+        }
+        catch (Exception e)
+        {
+            // It may have arrived or not: no answer.
+            LogNoAnswer(logger, row.Receiver, row.Id, e);
+            return new PublishResult(PublishAnswer.None, Detail: e.Message);
+        }
     }
+
+    [LoggerMessage(EventId = 1, EventName = "NoAnswer", Level = LogLevel.Warning, Message = "{Receiver} gave no answer to {NotificationId}; it is tried again")]
+    private static partial void LogNoAnswer(ILogger logger, string receiver, string notificationId, Exception exception);
 }

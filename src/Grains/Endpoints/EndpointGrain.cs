@@ -20,11 +20,16 @@ public sealed partial class EndpointGrain(
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
 
+    /// <summary>An endpoint that nobody fed for so long has no window left worth its memory.</summary>
+    private static readonly TimeSpan LetGoAfter = TimeSpan.FromHours(24);
+
     private EndpointMonitor _monitor = null!;
     private EndpointIntake _intake = null!;
     private ICorrelationGrain _correlation = null!;
     private IFleetShardGrain _shard = null!;
     private ClockDomain _clock = ClockDomain.Live;
+    private IGrainTimer? _ticks;
+    private long _fedAt;
     private long _reportedAt;
     private bool _isReported;
     private IncidentCount _incidents = new(0, null);
@@ -39,9 +44,6 @@ public sealed partial class EndpointGrain(
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
         leases.Open(key, _monitor);
-
-        // A fed owner is kept: its windows are worth more than the memory of an idle activation.
-        this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -54,6 +56,7 @@ public sealed partial class EndpointGrain(
 
     public async Task Declare(string topologyJson, ClockDomain clock, CancellationToken cancellationToken)
     {
+        Feed();
         _clock = clock;
         _monitor.Declare(TopologyReader.Read(Encoding.UTF8.GetBytes(topologyJson)));
         await ReportToFleetAsync(cancellationToken);
@@ -61,10 +64,11 @@ public sealed partial class EndpointGrain(
 
     public async Task<WriteReceipt> Write(SeriesWrite[] batch, CancellationToken cancellationToken)
     {
+        Feed();
         WriteReceipt receipt = _intake.Write(batch, _clock == ClockDomain.Live ? WallClock() : null);
         if (_clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row)
         {
-            await JudgeAsync(row.Bucket + _monitor.Block.Interval, cancellationToken);
+            await JudgeAsync(row.Bucket + _monitor.Block.Interval);
         }
 
         if (!_isReported)
@@ -77,6 +81,7 @@ public sealed partial class EndpointGrain(
 
     public Task Score(QualityScore[] scores, CancellationToken cancellationToken)
     {
+        Feed();
         foreach (QualityScore score in scores)
         {
             _monitor.Score(score);
@@ -85,7 +90,7 @@ public sealed partial class EndpointGrain(
         return Task.CompletedTask;
     }
 
-    public Task Advance(Timestamp now, CancellationToken cancellationToken) => JudgeAsync(now, cancellationToken);
+    public Task Advance(Timestamp now, CancellationToken cancellationToken) => JudgeAsync(now);
 
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
 
@@ -97,9 +102,25 @@ public sealed partial class EndpointGrain(
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);
 
+    /// <summary>
+    /// A fed owner is kept: its windows are worth more than the memory of an idle activation. One that was only asked
+    /// for, by any name that a request made up, is collected like every idle grain.
+    /// </summary>
+    private void Feed()
+    {
+        _fedAt = time.GetTimestamp();
+        _ticks ??= this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+    }
+
     /// <summary>Judges a row that did not become whole once it is two intervals old, and keeps the clock of a silent endpoint going.</summary>
     private async Task OnTickAsync(CancellationToken cancellationToken)
     {
+        if (time.GetElapsedTime(_fedAt) > LetGoAfter)
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
         if (_clock != ClockDomain.Live)
         {
             return;
@@ -109,11 +130,15 @@ public sealed partial class EndpointGrain(
         Timestamp row = WallClock().Floor(interval);
         if (_monitor.Block.Newest is not null && (_monitor.AsOf is not { } asOf || asOf < row - interval))
         {
-            await JudgeAsync(row - interval, cancellationToken);
+            await JudgeAsync(row - interval);
         }
     }
 
-    private async Task JudgeAsync(Timestamp end, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes no token: a judgement that has begun is carried to its end. Whoever wrote the point may hang up, and must
+    /// not cut a page off between its decision and its delivery.
+    /// </summary>
+    private async Task JudgeAsync(Timestamp end)
     {
         if (_monitor.AsOf is { } asOf && end <= asOf)
         {
@@ -123,17 +148,18 @@ public sealed partial class EndpointGrain(
         IReadOnlyList<Verdict> verdicts = _monitor.Judge(end);
         try
         {
-            _incidents = await _correlation.Report([.. verdicts], end, _monitor.TopologyVersion, cancellationToken);
+            _incidents = await _correlation.Report([.. verdicts], end, _monitor.TopologyVersion, CancellationToken.None);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e)
         {
-            // Verdicts are told again with the next heartbeat; the windows must go on meanwhile.
+            // Whatever went wrong there (a store, a silo) is no reason to refuse a point that is in its window already: the
+            // verdicts are told again with the next heartbeat.
             LogNotTold(logger, verdicts.Count, _monitor.Id, e);
         }
 
         if (!_isReported || time.GetElapsedTime(_reportedAt) >= FleetCadence)
         {
-            await ReportToFleetAsync(cancellationToken);
+            await ReportToFleetAsync(CancellationToken.None);
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class EndpointIntake(EndpointMonitor monitor)
 {
     private const string NoRoom = "NoRoomForSeries";
 
+    private static readonly TimeSpan MaxAhead = MonitorOptions.Default.Windows.MaxAhead;
+
     private readonly SourceDecoder _decoder = new();
     private readonly List<MetricPoint> _points = [];
 
@@ -41,6 +43,17 @@ internal sealed class EndpointIntake(EndpointMonitor monitor)
 
     private string? Refusal(in SourceSeries source, Timestamp time, double value, Timestamp? now)
     {
+        // Before the decoder: one total from a clock that runs ahead would make every later one look old.
+        if (time > Timestamp.MaxValue || (now is { } wall && time > wall + MaxAhead))
+        {
+            return UpsertOutcome.TooFarAhead.ToString();
+        }
+
+        if (time < Timestamp.MinValue)
+        {
+            return UpsertOutcome.TooOld.ToString();
+        }
+
         _points.Clear();
         DecodeOutcome decoded = _decoder.Decode(source, time, value, _points);
         if (decoded is DecodeOutcome.NotFinite or DecodeOutcome.TooManySources)

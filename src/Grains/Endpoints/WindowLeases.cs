@@ -21,13 +21,16 @@ public sealed class WindowLeases
     public void Close(string endpointKey, EndpointMonitor monitor) =>
         _open.TryRemove(KeyValuePair.Create(endpointKey, monitor));
 
+    /// <summary>The monitor of an endpoint that lives in this silo; null: it lives elsewhere, or nowhere.</summary>
+    internal EndpointMonitor? Find(string endpointKey) => _open.GetValueOrDefault(endpointKey);
+
     /// <summary>The state of one entity, read here or asked of its endpoint; null when the endpoint does not know it.</summary>
     /// <exception cref="FormatException">The key is no entity key.</exception>
     public async Task<EntityView?> ReadAsync(string entityKey, IGrainFactory grains, CancellationToken cancellationToken)
     {
         EntityId entity = EntityId.TryParseKey(entityKey, out EntityId? id) ? id! : throw new FormatException($"'{entityKey}' is no entity key");
         string endpointKey = EntityId.ForEndpoint(entity.Endpoint).Key;
-        return _open.TryGetValue(endpointKey, out EndpointMonitor? monitor)
+        return Find(endpointKey) is { } monitor
             ? EndpointViews.Windows(monitor, entity)
             : await grains.GetGrain<IEndpointGrain>(endpointKey).GetEntity(entity, cancellationToken);
     }

@@ -17,15 +17,26 @@ public sealed class EvaluatorGrain(IGrainFactory grains) : Grain, IEvaluatorGrai
 
     public async Task<int> Evaluate(ResponseSample[] samples, CancellationToken cancellationToken)
     {
-        List<ResponseSample> fresh = [.. samples.Where(s => Remember($"{s.Entity.Key}\n{s.Id}"))];
+        List<ResponseSample> fresh = [.. samples.Where(s => Remember(Name(s)))];
         foreach (IGrouping<EntityId, ResponseSample> endpoint in fresh.GroupBy(s => EntityId.ForEndpoint(s.Entity.Endpoint)))
         {
             QualityScore[] scores = [.. endpoint.SelectMany(s => _evaluator.Evaluate(s).ToScores())];
-            await grains.GetGrain<IEndpointGrain>(endpoint.Key.Key).Score(scores, cancellationToken);
+            try
+            {
+                await grains.GetGrain<IEndpointGrain>(endpoint.Key.Key).Score(scores, cancellationToken);
+            }
+            catch
+            {
+                // Whoever repeats the call must not be told that these were scored before.
+                _seen.ExceptWith(endpoint.Select(Name));
+                throw;
+            }
         }
 
         return fresh.Count;
     }
+
+    private static string Name(ResponseSample sample) => $"{sample.Entity.Key}\n{sample.Id}";
 
     private bool Remember(string id)
     {

@@ -3,7 +3,8 @@ using Grainwatch.Grains.Interfaces.Views;
 
 namespace Grainwatch.Grains.Fleet;
 
-/// <summary>The list of one shard: what its endpoints last reported.</summary>
+/// <summary>The list of one shard: what its endpoints last reported. There are 64 at most, and they stay: the lines are nowhere else.</summary>
+[CollectionAgeLimit(AlwaysActive = true)]
 public sealed class FleetShardGrain : Grain, IFleetShardGrain
 {
     private readonly SortedDictionary<string, FleetLine> _lines = new(StringComparer.Ordinal);

@@ -116,8 +116,14 @@ public sealed class EndpointMonitor
     /// <param name="now">By the clock that the series lives by.</param>
     public UpsertOutcome Write(int column, Timestamp time, double value, Timestamp now)
     {
-        _first = _first is { } first ? Timestamp.Min(first, time) : time;
-        return double.IsNaN(value) ? Block.MarkMissing(column, time, now) : Block.Upsert(column, time, value, now);
+        UpsertOutcome outcome = double.IsNaN(value) ? Block.MarkMissing(column, time, now) : Block.Upsert(column, time, value, now);
+        if (outcome.IsAccepted())
+        {
+            // A refused point says nothing of how far back the windows reach.
+            _first = _first is { } first ? Timestamp.Min(first, time) : time;
+        }
+
+        return outcome;
     }
 
     /// <summary>Takes one score in: for the detectors, and as a series of means for looking.</summary>
