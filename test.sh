@@ -19,7 +19,6 @@ done
 need() { command -v "$1" >/dev/null 2>&1 || { echo "test.sh: '$1' is missing: $2" >&2; exit 1; }; }
 need dotnet "install the .NET 10 SDK"
 need python3 "install Python 3"
-need node "install Node.js 20"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 tools="$PWD/artifacts/tools"

@@ -64,7 +64,7 @@ internal static class DetectCommand
 
             if (time < last)
             {
-                error.WriteLine($"{path}:{number}: times must not fall");
+                error.WriteLine($"{path}:{number}: times must not go back");
                 return ExitCode.Failure;
             }
 

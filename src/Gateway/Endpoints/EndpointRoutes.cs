@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.Problems;
@@ -29,26 +30,26 @@ public static class EndpointRoutes
         return grains.GetGrain<IEndpointGrain>(line.Key);
     }
 
-    private static async Task<Versioned<EndpointView>> GetAsync(string endpoint, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetAsync(string endpoint, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
         IEndpointGrain grain = await FindAsync(endpoint, fleet, grains, cancellationToken);
-        return new Versioned<EndpointView>(1, await grain.GetState(cancellationToken));
+        return Document.Of(await grain.GetState(cancellationToken));
     }
 
-    private static async Task<Versioned<EntityView>> GetComponentAsync(string endpoint, string component, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetComponentAsync(string endpoint, string component, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
         await FindAsync(endpoint, fleet, grains, cancellationToken);
         EntityId id = EntityId.ForComponent(endpoint, component);
         EntityView? view = await grains.GetGrain<IComponentGrain>(id.Key).GetState(cancellationToken);
-        return new Versioned<EntityView>(1, view ?? throw Unknown(id));
+        return Document.Of(view ?? throw Unknown(id));
     }
 
-    private static async Task<Versioned<EntityView>> GetGpuAsync(string endpoint, string instance, string gpu, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetGpuAsync(string endpoint, string instance, string gpu, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
         await FindAsync(endpoint, fleet, grains, cancellationToken);
         EntityId id = EntityId.ForGpu(endpoint, instance, gpu);
         EntityView? view = await grains.GetGrain<IGpuGrain>(id.Key).GetState(cancellationToken);
-        return new Versioned<EntityView>(1, view ?? throw Unknown(id));
+        return Document.Of(view ?? throw Unknown(id));
     }
 
     private static ProblemException Unknown(EntityId id) => new(StatusCodes.Status404NotFound, "entity", $"there is no '{id}'");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.Problems;
@@ -35,11 +36,11 @@ public static class IncidentRoutes
         return Paging.Page(incidents, Order, limit, cursor, Newest(incidents.Select(i => i.UpdatedAt)));
     }
 
-    private static async Task<Versioned<IncidentView>> GetAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
         IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
         IncidentView[][] all = await Task.WhenAll(lines.Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
-        return new Versioned<IncidentView>(1, all.SelectMany(i => i).FirstOrDefault(i => i.IncidentId == id)
+        return Document.Of(all.SelectMany(i => i).FirstOrDefault(i => i.Id == id)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'"));
     }
 
@@ -54,7 +55,7 @@ public static class IncidentRoutes
     private static string Name(AlertView alert) => $"{alert.Entity}\n{alert.Rule}\n{alert.Labels}";
 
     /// <summary>The newest first: the key sorts by the time that is left until the end of time.</summary>
-    private static string Order(IncidentView incident) => $"{long.MaxValue - incident.OpenedAt.UnixMs:D19}{incident.IncidentId}";
+    private static string Order(IncidentView incident) => $"{long.MaxValue - incident.OpenedAt.UnixMs:D19}{incident.Id}";
 
     private static Timestamp? Newest(IEnumerable<Timestamp> times)
     {

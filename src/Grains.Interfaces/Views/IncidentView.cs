@@ -2,10 +2,10 @@ using Grainwatch.Signals;
 
 namespace Grainwatch.Grains.Interfaces.Views;
 
-/// <summary>One incident with its causes and their evidence.</summary>
+/// <summary>One incident with its causes and their evidence. Times are event time; the wall clock says when it was noticed here.</summary>
 [GenerateSerializer, Immutable, Alias("grainwatch.incident-view")]
 public sealed record IncidentView(
-    [property: Id(0)] string IncidentId,
+    [property: Id(0)] string Id,
     [property: Id(1)] string State,
     [property: Id(2)] string Endpoint,
     [property: Id(3)] string Pattern,
@@ -19,4 +19,5 @@ public sealed record IncidentView(
     [property: Id(11)] CauseView[] Causes,
     [property: Id(12)] MemberView[] Members,
     [property: Id(13)] string[] RuledOut,
-    [property: Id(14)] NotificationView[] Notifications);
+    [property: Id(14)] NotificationView[] Notifications,
+    [property: Id(15)] Timestamp OpenedAtWallClock);

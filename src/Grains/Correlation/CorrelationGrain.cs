@@ -26,6 +26,7 @@ public sealed partial class CorrelationGrain(
     Publishing publishing,
     IEnumerable<IStoryListener> listeners,
     [PersistentState("alerts")] IPersistentState<CorrelationState> store,
+    TimeProvider time,
     ILogger<CorrelationGrain> logger) : Grain, ICorrelationGrain
 {
     private static readonly TimeSpan Reach = MonitorOptions.Default.Windows.Interval * WindowBlock.RetainedRows;
@@ -123,9 +124,10 @@ public sealed partial class CorrelationGrain(
 
     private void Tell(IReadOnlyList<StoryEvent> story)
     {
+        Timestamp now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         foreach (StoryEvent line in story)
         {
-            _history.Add(line);
+            _history.Add(line, now);
             foreach (IStoryListener listener in listeners)
             {
                 listener.Tell(line);

@@ -1,3 +1,4 @@
+using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
 
@@ -16,12 +17,14 @@ internal sealed class IncidentHistory
 
     public IReadOnlyList<Entry> Entries => _entries;
 
-    public void Add(StoryEvent story)
+    /// <param name="story">What was said.</param>
+    /// <param name="wallClock">When, by the clock on the wall.</param>
+    public void Add(StoryEvent story, Timestamp wallClock)
     {
         switch (story)
         {
             case IncidentEvent incident:
-                Find(incident.IncidentId, incident).Latest = incident;
+                Find(incident.IncidentId, incident, wallClock).Latest = incident;
                 break;
             case NotificationEvent { IncidentId: { } id } notification when _entries.Find(e => e.Latest.IncidentId == id) is { } entry:
                 if (entry.Notifications.Count < MaxNotifications)
@@ -45,7 +48,7 @@ internal sealed class IncidentHistory
         }
     }
 
-    private Entry Find(string id, IncidentEvent incident)
+    private Entry Find(string id, IncidentEvent incident, Timestamp wallClock)
     {
         Entry? entry = _entries.Find(e => e.Latest.IncidentId == id);
         if (entry is null)
@@ -55,16 +58,18 @@ internal sealed class IncidentHistory
                 _entries.RemoveAt(Math.Max(0, _entries.FindIndex(e => e.Latest.State == "resolved")));
             }
 
-            _entries.Add(entry = new Entry(incident));
+            _entries.Add(entry = new Entry(incident, wallClock));
         }
 
         return entry;
     }
 
     /// <summary>One incident as it was said last.</summary>
-    internal sealed class Entry(IncidentEvent opened)
+    internal sealed class Entry(IncidentEvent opened, Timestamp wallClock)
     {
         public IncidentEvent Opened { get; } = opened;
+
+        public Timestamp OpenedAtWallClock { get; } = wallClock;
 
         public IncidentEvent Latest { get; set; } = opened;
 

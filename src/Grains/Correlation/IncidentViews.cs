@@ -54,6 +54,7 @@ internal static class IncidentViews
             [.. incident.Members.Select(m => new MemberView(m.Rule, m.Entity, m.Episode, m.State, m.Since, m.Evidence))],
             [.. incident.Diagnosis.RuledOut],
             [.. entry.Notifications.Select(n => new NotificationView(
-                n.Event.NotificationId, n.Event.Time, n.Event.Kind, n.Event.Reason, n.Event.Receiver, n.Answer?.ToString() ?? "Pending", n.Event.Subject))]);
+                n.Event.NotificationId, n.Event.Time, n.Event.Kind, n.Event.Reason, n.Event.Receiver, n.Answer?.ToString() ?? "Pending", n.Event.Subject))],
+            entry.OpenedAtWallClock);
     }
 }

@@ -8,7 +8,11 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 /// Answers that do not end, or repeat themselves, eat the capacity. Needs longer answers or a fall of the integrity family
 /// first (or at the same time, with longer answers), then more load, with arrivals that did not rise.
 /// </summary>
-/// <remarks>Rules out a traffic surge and machines that are too small: cost per request grew, not the number of requests.</remarks>
+/// <remarks>
+/// Rules out a traffic surge and machines that are too small: cost per request grew, not the number of requests. An answer
+/// is measured and scored when it has ended, but holds its place and its KV blocks while it is written, so load may be seen
+/// before the answers that cause it, by as long as an answer takes. Longer answers decide the direction then, not the order.
+/// </remarks>
 internal sealed class QualityCausedLoadDetector : IPatternDetector
 {
     private static readonly string[] Family =
@@ -19,6 +23,10 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
         "latency", "request_latency", "concurrency", "requests_running", "kv_cache_usage", "queue_depth", "generation_tokens_per_second",
         "gpu_utilization",
     ];
+
+    private static readonly string[] LatencyNames = ["latency", "request_latency"];
+    private static readonly TimeSpan AnswerLengthMin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AnswerLengthMax = TimeSpan.FromMinutes(10);
 
     public PatternMatch? Match(IncidentFacts facts)
     {
@@ -39,7 +47,9 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
             _ => default,
         };
         // Pressure that was there first is the other pattern, and without longer answers the order must be certain.
-        bool pressureFirst = loads.Any(l => l.Interval!.Value.Precedes(first) && l.Name != "generation_tokens_per_second");
+        TimeSpan unseen = longer is null ? TimeSpan.Zero : AnswerLength(facts);
+        OnsetInterval earliest = new(first.LastNormal - unseen, first.FirstAbnormal - unseen);
+        bool pressureFirst = loads.Any(l => l.Interval!.Value.Precedes(earliest) && l.Name != "generation_tokens_per_second");
         bool certain = longer is not null || loads.All(l => first.Precedes(l.Interval!.Value));
         if (pressureFirst || !certain)
         {
@@ -64,5 +74,12 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
         match.RuledOut.Add("Too few or too small GPUs: the work per request grew, not the number of requests.");
         RuleOut.Changes(facts, match);
         return match;
+    }
+
+    /// <summary>How long an answer takes at the worst: until then nobody has seen it.</summary>
+    private static TimeSpan AnswerLength(IncidentFacts facts)
+    {
+        SeriesFact? latency = LatencyNames.Select(facts.Find).FirstOrDefault(f => f is { Rose: true });
+        return latency is null ? AnswerLengthMin : TimeSpan.FromSeconds(Math.Clamp(latency.Worst, AnswerLengthMin.TotalSeconds, AnswerLengthMax.TotalSeconds));
     }
 }

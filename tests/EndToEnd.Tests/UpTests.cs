@@ -1,0 +1,84 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Grainwatch.EndToEnd.Tests.Support;
+
+namespace Grainwatch.EndToEnd.Tests;
+
+public sealed class UpTests
+{
+    private const string Api = "/api/grainwatch/v1";
+
+    [Fact]
+    public async Task Up_BundledRecording_TellsOneIncidentEverywhereAndPagesOnce()
+    {
+        using WebhookInbox inbox = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--speed", "300", "--webhook", inbox.Url);
+        using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
+
+        string opened = await up.LineAsync("INCIDENT");
+        Assert.Contains("open quality-caused-load [page]", opened, StringComparison.Ordinal);
+        string cause = await up.LineAsync("cause");
+        Assert.Contains("chat/assist integrity", cause, StringComparison.Ordinal);
+
+        JsonElement firing = await inbox.NextAsync();
+        Assert.Equal("ALARM", firing.GetProperty("NewStateValue").GetString());
+        JsonElement incident = Assert.Single((await ItemsAsync(http, $"{Api}/incidents")).EnumerateArray());
+        Assert.Equal("quality-caused-load", incident.GetProperty("pattern").GetString());
+        Assert.Equal("page", incident.GetProperty("severity").GetString());
+        Assert.Equal("chat/assist", incident.GetProperty("causes")[0].GetProperty("entity").GetString());
+        Assert.Equal("integrity", incident.GetProperty("causes")[0].GetProperty("metric").GetString());
+
+        JsonElement resolved = await inbox.NextAsync();
+        Assert.Equal("OK", resolved.GetProperty("NewStateValue").GetString());
+        Assert.Equal(firing.GetProperty("AlarmName").GetString(), resolved.GetProperty("AlarmName").GetString());
+        await up.LineAsync("the recording is over");
+        Assert.Equal(2, inbox.Received.Count);
+
+        // The live run and the replay agree on the incident, its id included.
+        (int exit, string output, _) = await GrainwatchProcess.RunAsync(["replay", GrainwatchProcess.Bundled]);
+        Assert.Equal(0, exit);
+        JsonElement replayed = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)
+            .First(l => l.GetProperty("type").GetString() == "incident");
+        Assert.Equal(replayed.GetProperty("id").GetString(), incident.GetProperty("id").GetString());
+        Assert.Equal(replayed.GetProperty("pattern").GetString(), incident.GetProperty("pattern").GetString());
+
+        JsonElement fleet = await ItemsAsync(http, $"{Api}/fleet");
+        Assert.Equal(["chat", "search"], fleet.EnumerateArray().Select(e => e.GetProperty("endpoint").GetString()));
+        JsonElement chat = await http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/chat");
+        Assert.Equal(2, chat.GetProperty("components").GetArrayLength());
+        Assert.Contains(chat.GetProperty("components")[0].GetProperty("quality").EnumerateArray(), q => q.GetProperty("dimension").GetString() == "integrity");
+        JsonElement gpu = await http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/chat/gpus/i-0a4f1c/0");
+        Assert.Contains(gpu.GetProperty("windows").EnumerateArray(), w => w.GetProperty("metric").GetString() == "gpu_utilization");
+        Assert.Equal(0, await up.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Up_PrometheusWritesToIt_NothingIsRejectedAndItsSeriesAreThere()
+    {
+        string prometheus = Environment.GetEnvironmentVariable("GRAINWATCH_PROMETHEUS")
+            ?? throw new InvalidOperationException("GRAINWATCH_PROMETHEUS does not name Debian's prometheus; ./test.sh sets it");
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--no-recording");
+        using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
+        await using PrometheusProcess peer = PrometheusProcess.Start(prometheus, new Uri(http.BaseAddress!, "/api/v1/write"));
+
+        // Nothing in either process tells this one that a series has arrived: it asks, a bounded number of times.
+        JsonElement chart = await Eventually.ValueAsync(async () =>
+        {
+            using HttpResponseMessage answer = await http.GetAsync($"{Api}/endpoints/{Uri.EscapeDataString($"unmapped/prometheus/{peer.Address}")}/series?metric=up");
+            if (!answer.IsSuccessStatusCode)
+            {
+                return (JsonElement?)null;
+            }
+
+            JsonElement items = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items");
+            return items.GetArrayLength() == 1 && items[0].GetProperty("values").GetArrayLength() >= 2 ? items[0] : null;
+        });
+        Assert.All(chart.GetProperty("values").EnumerateArray(), v => Assert.Equal(1, v.GetDouble()));
+        Assert.Equal(0, await peer.MetricAsync("prometheus_remote_storage_samples_failed_total"));
+        Assert.Equal(0, await peer.MetricAsync("prometheus_remote_storage_samples_dropped_total"));
+        Assert.True(await peer.MetricAsync("prometheus_remote_storage_samples_total") > 300);
+    }
+
+    private static async Task<JsonElement> ItemsAsync(HttpClient http, string path) =>
+        (await http.GetFromJsonAsync<JsonElement>(path)).GetProperty("items");
+}
