@@ -19,13 +19,21 @@ public readonly record struct Timestamp(long UnixMs) : IComparable<Timestamp>
     /// <summary>The latest instant that can be written: 9999-12-31T23:59:59.999Z.</summary>
     public static Timestamp MaxValue => new(MaxUnixMs);
 
-    public static Timestamp FromUnixSeconds(double seconds) => new((long)Math.Round(seconds * 1000.0));
+    /// <summary>True when the instant can be written. Times from elsewhere are asked before they are kept.</summary>
+    public bool IsInRange => UnixMs is >= MinUnixMs and <= MaxUnixMs;
+
+    /// <summary>Rounded to the millisecond.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a number, or outside the years 1 to 9999.</exception>
+    public static Timestamp FromUnixSeconds(double seconds) => InRange(seconds * 1000.0)
+        ? new((long)Math.Round(seconds * 1000.0))
+        : throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "lies outside the years 1 to 9999");
 
     public static Timestamp FromDateTimeOffset(DateTimeOffset time) => new(time.ToUnixTimeMilliseconds());
 
     public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.FromUnixTimeMilliseconds(UnixMs);
 
     /// <summary>The start of the interval of the given length that holds this instant, counted from the epoch.</summary>
+    /// <param name="interval">At least 1 ms; what is below a millisecond is cut off.</param>
     public Timestamp Floor(TimeSpan interval)
     {
         long ms = (long)interval.TotalMilliseconds;

@@ -33,6 +33,21 @@ public sealed class TimestampTests
         Assert.Throws<FormatException>(() => Timestamp.Parse(text));
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e15)]
+    [InlineData(-1e12)]
+    public void FromUnixSeconds_NoTime_IsRefused(double seconds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Timestamp.FromUnixSeconds(seconds));
+
+    [Fact]
+    public void IsInRange_Bounds_AreThoseThatCanBeWritten()
+    {
+        Assert.True(Timestamp.MinValue.IsInRange && Timestamp.MaxValue.IsInRange);
+        Assert.False(new Timestamp(Timestamp.MinValue.UnixMs - 1).IsInRange || new Timestamp(Timestamp.MaxValue.UnixMs + 1).IsInRange);
+    }
+
     [Fact]
     public void ToString_AnyInstant_IsReadBack() =>
         Gen.Long[Timestamp.MinValue.UnixMs, Timestamp.MaxValue.UnixMs].Sample(ms => Assert.Equal(new Timestamp(ms), Timestamp.Parse(new Timestamp(ms).ToString())));

@@ -54,6 +54,12 @@ public sealed class AnomalyDetector
     private int _quiet;
     private Timestamp? _last;
 
+    /// <summary>True until enough was learnt for a score.</summary>
+    public bool IsLearning => _values.Count < LearningPoints;
+
+    /// <summary>The score of the last point as it would be without the quiet after an alarm.</summary>
+    public double LastScore { get; private set; }
+
     /// <summary>Scores the next point and learns from it.</summary>
     /// <param name="time">Not before the last one; equal times happen in exports (a clock change) and are taken as they come.</param>
     /// <param name="value">Null, or not a finite number: a blank, which scores 0 and teaches nothing.</param>
@@ -69,20 +75,21 @@ public sealed class AnomalyDetector
         _last = time;
         if (value is not double given || !double.IsFinite(given))
         {
+            LastScore = 0;
             return 0;
         }
 
         double probability = Learn(time, Math.Clamp(given, -ValueMax, ValueMax));
+        double surprise = Math.Min(-Math.Log10(probability), SurpriseMax);
+        LastScore = surprise <= 0 ? 0 : surprise / (surprise + AlarmSurprise);
         if (_quiet > 0)
         {
             _quiet--;
             return 0;
         }
 
-        double surprise = Math.Min(-Math.Log10(probability), SurpriseMax);
-        double score = surprise <= 0 ? 0 : surprise / (surprise + AlarmSurprise);
-        _quiet = score >= AlarmScore ? QuietPoints : 0;
-        return score;
+        _quiet = LastScore >= AlarmScore ? QuietPoints : 0;
+        return LastScore;
     }
 
     /// <summary>The probability of the least probable view; each view learns after it has spoken.</summary>

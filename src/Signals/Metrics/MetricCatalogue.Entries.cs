@@ -12,6 +12,7 @@ namespace Grainwatch.Signals.Metrics;
 public sealed partial class MetricCatalogue
 {
     private const double Micro = 1e-6;
+    private const double Nano = 1e-9;
     private const double Milli = 1e-3;
     private const double Percent = 1e-2;
     private const double MebiBytes = 1024.0 * 1024.0;
@@ -144,10 +145,12 @@ public sealed partial class MetricCatalogue
         new("gpu_power", Watts, Gauge, Neutral, Ignore, "Power drawn", Alias("DCGM_FI_DEV_POWER_USAGE", "dcgm")),
         new("gpu_clock", Hertz, Gauge, Neutral, Ignore, "Clock of the multiprocessors", Alias("DCGM_FI_DEV_SM_CLOCK", "dcgm", 1e6)),
         new("gpu_memory_clock", Hertz, Gauge, Neutral, Ignore, "Clock of the memory", Alias("DCGM_FI_DEV_MEM_CLOCK", "dcgm", 1e6)),
+
+        // Older exporters comment these as microseconds; the field ids of DCGM say nanoseconds, and so they are.
         new("gpu_clock_throttle", Seconds, Counter, HigherIsWorse, Clear, "Time throttled for heat",
-            Alias("DCGM_FI_DEV_THERMAL_VIOLATION", "dcgm", Micro, Cumulative)),
+            Alias("DCGM_FI_DEV_THERMAL_VIOLATION", "dcgm", Nano, Cumulative)),
         new("gpu_power_throttle", Seconds, Counter, Neutral, Clear, "Time throttled at the power limit, where a busy GPU may well be",
-            Alias("DCGM_FI_DEV_POWER_VIOLATION", "dcgm", Micro, Cumulative)),
+            Alias("DCGM_FI_DEV_POWER_VIOLATION", "dcgm", Nano, Cumulative)),
         new("xid_errors", MetricUnit.None, Event, HigherIsWorse, Clear, "XID of the driver; the value is the code, 0 for none",
             Alias("DCGM_FI_DEV_XID_ERRORS", "dcgm"), Alias("XidErrors", "engine")),
         new("ecc_uncorrectable", MetricUnit.Count, Counter, HigherIsWorse, Clear, "Memory errors that ECC could not mend",

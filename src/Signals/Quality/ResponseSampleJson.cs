@@ -14,8 +14,8 @@ namespace Grainwatch.Signals.Quality;
 /// </remarks>
 public static class ResponseSampleJson
 {
-    /// <summary>A longer line is not read.</summary>
-    public const int LineBytesMax = 1 << 20;
+    /// <summary>A longer line is not read. 16 MiB hold the longest context that a model takes today, four times over.</summary>
+    public const int LineBytesMax = 16 << 20;
 
     /// <summary>A longer id is not accepted.</summary>
     public const int IdLengthMax = 256;

@@ -15,51 +15,8 @@ internal sealed class MetricFile(string file, RawSeriesTable table, RowBuffer ro
     private int _lastTimeLength;
     private long _lastTimeUnixMs;
 
-    public void Read(LineSource lines)
-    {
-        CsvLayout? layout = null;
-        while (lines.TryRead(out ReadOnlySpan<byte> line, out bool tooLong))
-        {
-            if (tooLong)
-            {
-                problems.Add(file, lines.Line, $"longer than {limits.CsvLineBytes} bytes");
-                continue;
-            }
-
-            if (line.IsEmpty)
-            {
-                continue;
-            }
-
-            if (layout is null)
-            {
-                layout = CsvLayout.TryCreate(line, Names, Arrival, out string? missing);
-                if (layout is null)
-                {
-                    problems.Add(file, lines.Line, missing!);
-                    return;
-                }
-
-                continue;
-            }
-
-            if (rows.Count >= limits.MetricRows)
-            {
-                problems.Add(file, lines.Line, $"more than {limits.MetricRows} rows; what came before is kept");
-                return;
-            }
-
-            if (ReadRow(layout, line) is { } reason)
-            {
-                problems.Add(file, lines.Line, reason);
-            }
-        }
-
-        if (lines.Failure is not null)
-        {
-            problems.Add(file, lines.Line + 1, lines.Failure);
-        }
-    }
+    public void Read(LineSource lines) =>
+        new CsvRows(file, Names, Arrival, problems, limits).Read(lines, () => rows.Count >= limits.MetricRows ? $"{limits.MetricRows} rows" : null, ReadRow);
 
     private string? ReadRow(CsvLayout layout, ReadOnlySpan<byte> line)
     {

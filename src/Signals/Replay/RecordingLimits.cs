@@ -1,3 +1,5 @@
+using Grainwatch.Signals.Quality;
+
 namespace Grainwatch.Signals.Replay;
 
 /// <summary>
@@ -19,7 +21,7 @@ public sealed record RecordingLimits
     public int CsvLineBytes { get; init; } = 64 << 10;
 
     /// <summary>Bytes of one line of a samples file. The default is 16 MiB.</summary>
-    public int SampleLineBytes { get; init; } = 16 << 20;
+    public int SampleLineBytes { get; init; } = ResponseSampleJson.LineBytesMax;
 
     /// <summary>Metric rows of all files together. The default is 50 million, about 1 GB in memory.</summary>
     public int MetricRows { get; init; } = 50_000_000;

@@ -23,7 +23,7 @@ internal sealed class SampleFile(
                 continue;
             }
 
-            if (SampleLine.TryRead(line, topology, out ResponseSample? sample) is { } reason)
+            if (ReadLine(line, out ResponseSample? sample) is { } reason)
             {
                 problems.Add(file, lines.Line, reason);
                 continue;
@@ -60,6 +60,25 @@ internal sealed class SampleFile(
         order = order != 0 ? order : Nullable.Compare(left.InputTokens, right.InputTokens);
         order = order != 0 ? order : Nullable.Compare(left.OutputTokens, right.OutputTokens);
         return order != 0 ? order : Nullable.Compare(left.LatencyMs, right.LatencyMs);
+    }
+
+    /// <returns>Why the line is no answer of this recording; null when it is one.</returns>
+    private string? ReadLine(ReadOnlySpan<byte> line, out ResponseSample? sample)
+    {
+        if (!ResponseSampleJson.TryRead(line, out sample, out string? error))
+        {
+            return error;
+        }
+
+        EntityId entity = sample!.Entity;
+        if (!topology.TryGetEndpoint(entity.Endpoint, out EndpointTopology? known))
+        {
+            return "endpoint is not in topology.json";
+        }
+
+        // An endpoint with a variant has an id of its own.
+        sample = sample with { Entity = entity.Kind == EntityKind.Endpoint ? known.Id : entity };
+        return topology.Contains(sample.Entity) ? null : "component is not in its endpoint in topology.json";
     }
 
     private static long Characters(ResponseSample s) =>

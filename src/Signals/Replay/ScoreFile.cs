@@ -23,51 +23,8 @@ internal sealed class ScoreFile(
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    public void Read(LineSource lines)
-    {
-        CsvLayout? layout = null;
-        while (lines.TryRead(out ReadOnlySpan<byte> line, out bool tooLong))
-        {
-            if (tooLong)
-            {
-                problems.Add(file, lines.Line, $"longer than {limits.CsvLineBytes} bytes");
-                continue;
-            }
-
-            if (line.IsEmpty)
-            {
-                continue;
-            }
-
-            if (layout is null)
-            {
-                layout = CsvLayout.TryCreate(line, Names, Stratum, out string? missing);
-                if (layout is null)
-                {
-                    problems.Add(file, lines.Line, missing!);
-                    return;
-                }
-
-                continue;
-            }
-
-            if (scores.Count >= limits.Scores)
-            {
-                problems.Add(file, lines.Line, $"more than {limits.Scores} scores; what came before is kept");
-                return;
-            }
-
-            if (ReadRow(layout, line) is { } reason)
-            {
-                problems.Add(file, lines.Line, reason);
-            }
-        }
-
-        if (lines.Failure is not null)
-        {
-            problems.Add(file, lines.Line + 1, lines.Failure);
-        }
-    }
+    public void Read(LineSource lines) =>
+        new CsvRows(file, Names, Stratum, problems, limits).Read(lines, () => scores.Count >= limits.Scores ? $"{limits.Scores} scores" : null, ReadRow);
 
     public static int Compare(QualityScore left, QualityScore right)
     {

@@ -9,6 +9,6 @@ public interface IBaselineReader
     /// <summary><c>usual(m)</c>: the median of the past that <see cref="RobustZ"/> compares with; null: not enough past.</summary>
     double? Usual(int column, Timestamp now);
 
-    /// <summary><c>anomaly(m)</c>: 0 to 1, 0.5 is the alarm; null: not enough past, or no present.</summary>
+    /// <summary><c>anomaly(m)</c>, the score of <c>detect</c>: 0 to 1, 0.5 is the alarm; null: not enough past, or no present.</summary>
     double? AnomalyScore(int column, Timestamp now);
 }

@@ -2,12 +2,12 @@ using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Signals.Rules;
 
-/// <summary>The plain baseline: median and median absolute deviation of the series' past hour, its last five minutes left out.</summary>
+/// <summary>What is usual for a series: median and median absolute deviation of its past hour, its last five minutes left out.</summary>
 /// <remarks>
 /// z = (median of the last minute - median of the past) / max(1.4826 MAD, 1 % of the median). The past must reach back
 /// 30 min and hold 20 points. It is read again once a minute of event time, except while the value is far off
 /// (|z| &gt; 4): then it stays as it was, for at most six hours, so that an incident does not become its own normal.
-/// anomaly = z² / (z² + 36), which is 0.5 at six spreads.
+/// The anomaly score is another thing: that of <c>detect</c>, see <see cref="AnomalyScores"/>.
 /// </remarks>
 public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
 {
@@ -15,7 +15,6 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
     private const double FloorShare = 0.01;
     private const double TinyFloor = 1e-9;
     private const double FrozenBeyond = 4.0;
-    private const double AlarmSquared = 36.0;
     private const int LeastPoints = 20;
     private static readonly TimeSpan Past = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeftOut = TimeSpan.FromMinutes(5);
@@ -24,6 +23,7 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestFreeze = TimeSpan.FromHours(6);
 
+    private readonly AnomalyScores _anomalies = new(reader);
     private readonly Dictionary<int, Reference> _references = [];
     private readonly int _size = (int)Math.Min(Past / reader.Interval + 1, 100_000);
     private long[] _times = [];
@@ -40,9 +40,10 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
         return reference is null ? null : (present - reference.Median) / reference.Spread;
     }
 
-    public double? Usual(int column, Timestamp now) => PresentMedian(column, now) is { } present ? ReferenceAt(column, now, present)?.Median : null;
+    public double? Usual(int column, Timestamp now) =>
+        PresentMedian(column, now) is { } present ? ReferenceAt(column, now, present)?.Median : null;
 
-    public double? AnomalyScore(int column, Timestamp now) => RobustZ(column, now) is { } z ? z * z / ((z * z) + AlarmSquared) : null;
+    public double? AnomalyScore(int column, Timestamp now) => _anomalies.Of(column, now);
 
     private double? PresentMedian(int column, Timestamp now)
     {

@@ -17,7 +17,7 @@ public sealed partial class WindowBlock
         // Nearly every point belongs to the newest row: no division for it.
         long bucket = _newest;
         long offset = timeMs - _newestStartMs;
-        if (IsClosed || (ulong)offset >= (ulong)_intervalMs || timeMs - nowMs > _maxAheadMs)
+        if ((ulong)offset >= (ulong)_intervalMs || timeMs - nowMs > _maxAheadMs || _newest == NoBucket || IsClosed)
         {
             UpsertOutcome refused = Locate(timeMs, nowMs, out bucket, out offset);
             if (refused != UpsertOutcome.Stored)
@@ -42,9 +42,16 @@ public sealed partial class WindowBlock
             return UpsertOutcome.Closed;
         }
 
-        if (timeMs - nowMs > _maxAheadMs)
+        // A time that cannot be written is no time, and its differences may not fit into 64 bits.
+        bool isInRange = new Timestamp(timeMs).IsInRange;
+        if (isInRange ? timeMs - nowMs > _maxAheadMs : timeMs > 0)
         {
             return UpsertOutcome.TooFarAhead;
+        }
+
+        if (!isInRange)
+        {
+            return UpsertOutcome.TooOld;
         }
 
         if (_newest == NoBucket || bucket > _newest)

@@ -1,6 +1,7 @@
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
 using static Grainwatch.Signals.Tests.Rules.TestFleet;
 
 namespace Grainwatch.Signals.Tests.Rules;
@@ -34,6 +35,30 @@ public sealed class BoundRuleTests
     [InlineData("last(nothing | m) == 9")]
     public void Evaluate_EachFunction_ComputesItsValue(string raise) =>
         Assert.Equal(Truth.True, Decide(raise, new TestWindows().Fill(Assist, "m", 0, 100, s => s / 10), 100));
+
+    [Theory]
+    [InlineData("last(kv_cache_usage) >= 95%", Truth.True)]
+    [InlineData("last(kv_cache_usage) == 95%", Truth.True)]
+    [InlineData("not avg(kv_cache_usage[1m]) < 95%", Truth.True)]
+    [InlineData("avg(kv_cache_usage[1m]) > 95%", Truth.False)]
+    [InlineData("above(kv_cache_usage[1m], 95%) > 0", Truth.False)]
+    [InlineData("above(kv_cache_usage[1m], 94.999%) == 1", Truth.True)]
+    [InlineData("avg(latency[1m]) > 300ms", Truth.False)] // 0.3 reads back 0.30000001
+    [InlineData("above(latency[1m], 300ms) > 0", Truth.False)]
+    public void Evaluate_ValueAtTheThreshold_IsEqualThoughWindowsKeepSinglePrecision(string raise, Truth expected)
+    {
+        WindowBlock block = new();
+        foreach ((string metric, double value) in new[] { ("kv_cache_usage", 0.95), ("latency", 0.3) })
+        {
+            Assert.True(block.TryAdd(new SeriesKey(Assist, MetricName.Of(metric), LabelSet.Empty), BucketFold.Mean, out int column));
+            for (int second = 0; second < 100; second += 10)
+            {
+                block.Upsert(column, At(second), value, At(second));
+            }
+        }
+
+        Assert.Equal(expected, new BoundRule(Rule(raise), Assist, Map, block).Evaluate(At(100)).Truth);
+    }
 
     [Theory]
     [InlineData("last(m) > 1", Truth.Missing)] // silent for more than 90 s

@@ -10,6 +10,27 @@ public sealed class WindowBlockTests
 
     private readonly WindowBlock _block = new();
 
+    [Theory]
+    [InlineData(long.MinValue, UpsertOutcome.TooOld)]
+    [InlineData(long.MinValue + 1, UpsertOutcome.TooOld)]
+    [InlineData(-62_135_596_800_001, UpsertOutcome.TooOld)]
+    [InlineData(253_402_300_800_000, UpsertOutcome.TooFarAhead)]
+    [InlineData(long.MaxValue, UpsertOutcome.TooFarAhead)]
+    public void Upsert_TimeThatCannotBeWritten_IsRefusedWhateverTheClockSays(long unixMs, UpsertOutcome expected)
+    {
+        WindowBlock block = new();
+        Assert.True(block.TryAdd(new SeriesKey(EntityId.ForEndpoint("e"), MetricName.Of("m"), LabelSet.Empty), BucketFold.Mean, out int column));
+        Timestamp time = new(unixMs);
+
+        Assert.Equal(expected, block.Upsert(column, time, 1, now: time));
+        Assert.Equal(expected, block.MarkMissing(column, time, now: time));
+        Assert.Equal(expected, block.Upsert(column, time, 1, now: new Timestamp(0)));
+        Assert.Null(block.Newest);
+        Assert.Equal(UpsertOutcome.Stored, block.Upsert(column, new Timestamp(-5), 1, now: new Timestamp(0)));
+        Assert.Equal(expected, block.Upsert(column, time, 1, now: time));
+        Assert.Equal(new Timestamp(-10_000), block.Newest);
+    }
+
     [Fact]
     public void Upsert_SamePointTwice_ChangesNothing()
     {

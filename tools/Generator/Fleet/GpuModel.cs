@@ -30,7 +30,7 @@ public sealed class GpuModel(string entity, int memoryMib)
 
     public double EccTotal { get; set; }
 
-    public double ThrottledMicroseconds { get; set; }
+    public double ThrottledNanoseconds { get; set; }
 
     /// <summary>Fallen off the bus: no metric comes from it.</summary>
     public bool Gone { get; set; }

@@ -56,7 +56,7 @@ public sealed class HardwareTelemetry(FleetModel fleet, ulong seed)
         yield return new MetricRow(time, gpu.Entity, "DCGM_FI_DEV_SM_CLOCK", clock);
         yield return new MetricRow(time, gpu.Entity, "DCGM_FI_DEV_XID_ERRORS", gpu.Xid);
         yield return new MetricRow(time, gpu.Entity, "DCGM_FI_DEV_ECC_DBE_VOL_TOTAL", gpu.EccTotal);
-        yield return new MetricRow(time, gpu.Entity, "DCGM_FI_DEV_THERMAL_VIOLATION", Math.Round(gpu.ThrottledMicroseconds));
+        yield return new MetricRow(time, gpu.Entity, "DCGM_FI_DEV_THERMAL_VIOLATION", Math.Round(gpu.ThrottledNanoseconds));
     }
 
     private static double Percent(double share) => Math.Round(100 * Math.Clamp(share, 0, 1), 2);

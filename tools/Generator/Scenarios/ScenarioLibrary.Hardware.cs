@@ -237,7 +237,7 @@ public static partial class ScenarioLibrary
                     {
                         g.ClockShare = 0.42 / s.Dose;
                         g.Speed = 0.42 / s.Dose;
-                        g.ThrottledMicroseconds += 0.9 * FleetModel.StepSeconds * 1e6;
+                        g.ThrottledNanoseconds += 0.9 * FleetModel.StepSeconds * 1e9;
                     }
                 }),
             ],

@@ -2,7 +2,11 @@ using Grainwatch.Signals.Rules.Conditions;
 
 namespace Grainwatch.Signals.Rules.Evaluation;
 
-/// <summary>Two numbers compared.</summary>
+/// <summary>Two numbers compared, to single precision.</summary>
+/// <remarks>
+/// Windows keep single precision: what was sent as 0.95 reads back as 0.94999999. Compared as doubles it would be below 95 %,
+/// so both sides are brought to the precision of what is measured; then equal means equal as sent.
+/// </remarks>
 internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNumber left, BoundNumber right) : BoundCondition
 {
     private Reading _left;
@@ -34,14 +38,16 @@ internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNu
             return Reading.Open(_left, _right).State;
         }
 
+        float one = (float)_left.Value;
+        float other = (float)_right.Value;
         bool holds = comparison switch
         {
-            ComparisonOperator.Greater => _left.Value > _right.Value,
-            ComparisonOperator.GreaterOrEqual => _left.Value >= _right.Value,
-            ComparisonOperator.Less => _left.Value < _right.Value,
-            ComparisonOperator.LessOrEqual => _left.Value <= _right.Value,
-            ComparisonOperator.Equal => _left.Value == _right.Value,
-            _ => _left.Value != _right.Value,
+            ComparisonOperator.Greater => one > other,
+            ComparisonOperator.GreaterOrEqual => one >= other,
+            ComparisonOperator.Less => one < other,
+            ComparisonOperator.LessOrEqual => one <= other,
+            ComparisonOperator.Equal => one == other,
+            _ => one != other,
         };
         return holds ? Truth.True : Truth.False;
     }

@@ -111,7 +111,7 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
                 return double.NaN;
             }
 
-            above += value > _argument ? 1 : 0;
+            above += value > (float)_argument ? 1 : 0; // As precise as the values are.
         }
 
         return (double)above / values.Length;
