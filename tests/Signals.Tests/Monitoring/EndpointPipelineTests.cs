@@ -32,7 +32,8 @@ public sealed class EndpointPipelineTests
     }
 
     [Fact]
-    public void Settle_PressureWhileWarming_TellsNobody() => Assert.Empty(Feed(20, 1).OfType<NotificationEvent>());
+    public void Settle_PressureWhileWarming_IsBelieved() =>
+        Assert.Equal("FIRING", Assert.Single(Feed(20, 1).OfType<NotificationEvent>()).Kind);
 
     [Fact]
     public void Context_OfAFile_EndsInTheLogAndMatchesPatterns()
