@@ -19,11 +19,12 @@ internal static class UpCommand
         Option<string?> rules = new("--rules") { Description = "a rule file; the default set when absent" };
         Option<string?> webhook = new("--webhook") { Description = "an http address that pages go to, beside the log" };
         Option<bool> quiet = new("--no-recording") { Description = "play nothing; wait for live data" };
+        Option<string?> data = new("--data") { Description = "folder for durable state; not used yet: this version keeps its state in memory" };
         port.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port must be from 0 to 65535"));
         speed.Validators.Add(r => Require(r, r.GetValueOrDefault<double?>() is null or (>= PlaybackOptions.MinSpeed and <= PlaybackOptions.MaxSpeed),
             $"--speed must be from {PlaybackOptions.MinSpeed} to {PlaybackOptions.MaxSpeed}"));
         webhook.Validators.Add(r => Require(r, r.GetValueOrDefault<string?>() is null or ['h', 't', 't', 'p', ..], "--webhook must be an http or https address"));
-        Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, recording, speed, rules, webhook, quiet };
+        Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, data, recording, speed, rules, webhook, quiet };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(port),
             parsed.GetValue(quiet) ? null : parsed.GetValue(recording) ?? Recordings.Bundled,

@@ -22,23 +22,31 @@ internal sealed class EndpointIntake(EndpointMonitor monitor)
     {
         int accepted = 0;
         SortedDictionary<string, int> refused = new(StringComparer.Ordinal);
-        foreach (SeriesWrite series in batch)
+        foreach ((int index, int sample) in InTimeOrder(batch))
         {
+            SeriesWrite series = batch[index];
             SourceSeries source = new(series.Series, series.IsCumulative, series.HistogramPart, series.UpperBound, series.Part);
-            for (int i = 0; i < series.TimesUnixMs.Length; i++)
+            if (Refusal(source, new Timestamp(series.TimesUnixMs[sample]), series.Values[sample], now) is { } reason)
             {
-                if (Refusal(source, new Timestamp(series.TimesUnixMs[i]), series.Values[i], now) is { } reason)
-                {
-                    refused[reason] = refused.GetValueOrDefault(reason) + 1;
-                }
-                else
-                {
-                    accepted++;
-                }
+                refused[reason] = refused.GetValueOrDefault(reason) + 1;
+            }
+            else
+            {
+                accepted++;
             }
         }
 
         return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")]);
+    }
+
+    /// <summary>
+    /// A histogram's buckets are series of their own and are read instant by instant, so a batch that holds several
+    /// instants is taken in the order of time, not series after series.
+    /// </summary>
+    private static IEnumerable<(int Series, int Sample)> InTimeOrder(SeriesWrite[] batch)
+    {
+        IEnumerable<(int Series, int Sample)> all = batch.SelectMany((series, i) => Enumerable.Range(0, series.TimesUnixMs.Length).Select(n => (i, n)));
+        return Array.TrueForAll(batch, series => series.TimesUnixMs.Length <= 1) ? all : all.OrderBy(p => batch[p.Series].TimesUnixMs[p.Sample]);
     }
 
     private string? Refusal(in SourceSeries source, Timestamp time, double value, Timestamp? now)

@@ -25,6 +25,7 @@ public sealed class EndpointMonitor
     private readonly SeriesIndex _index;
     private readonly RobustBaseline _baseline;
     private readonly Dictionary<(string Rule, RuleTarget Target), BoundEntry> _bound = [];
+    private readonly Dictionary<string, RuleAdmission> _admissions = new(StringComparer.Ordinal);
     private List<BoundEntry> _order = [];
     private Timestamp? _first;
 
@@ -173,7 +174,12 @@ public sealed class EndpointMonitor
         foreach (Rule rule in _rules.Rules)
         {
             AlertPolicy policy = rule.ToPolicy(Block.Interval);
-            foreach (RuleTarget target in RuleSelection.Select(rule, Topology, Block.Series).Take(rule.Limit))
+            if (!_admissions.TryGetValue(rule.Id, out RuleAdmission? admission))
+            {
+                _admissions[rule.Id] = admission = new RuleAdmission(rule.Limit);
+            }
+
+            foreach (RuleTarget target in RuleSelection.Select(rule, Topology, Block.Series).Where(admission.Admit))
             {
                 if (!_bound.TryGetValue((rule.Id, target), out BoundEntry? entry))
                 {

@@ -42,7 +42,9 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     public DeskStep Diagnose(EndpointEffect.DiagnosisWanted wanted, IReadOnlyList<SeriesData> series, Timestamp now)
     {
         EntityId target = wanted.Members[0].Entity;
-        DiagnosisRequest request = new(Context.Topology, series, target, null, now, [.. _verdicts.Values], Causes, correlation);
+        Verdict[] verdicts = [.. _verdicts.Values
+            .OrderBy(v => v.RuleId, StringComparer.Ordinal).ThenBy(v => v.Entity).ThenBy(v => v.Residual.ToString(), StringComparer.Ordinal)];
+        DiagnosisRequest request = new(Context.Topology, series, target, null, now, verdicts, Causes, correlation);
         Diagnosis diagnosis = Correlator.Diagnose(request) ?? Unexplained(target, wanted);
         return Step(new EndpointInput.Diagnosed(wanted.IncidentId, diagnosis, diagnosis.ExhaustionIsNear), now);
     }

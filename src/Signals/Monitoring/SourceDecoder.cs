@@ -79,6 +79,11 @@ public sealed class SourceDecoder
         {
             if (!_aggregates.TryGetValue(source.Key, out PartAggregate? aggregate))
             {
+                if (_aggregates.Count >= MaxSources)
+                {
+                    return DecodeOutcome.TooManySources;
+                }
+
                 MetricDefinition definition = MetricCatalogue.Default.Describe(source.Key.Metric);
                 _aggregates[source.Key] = aggregate = new PartAggregate(source.IsCumulative ? MetricKind.Counter : definition.Kind, definition.Unit);
             }
