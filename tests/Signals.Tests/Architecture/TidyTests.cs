@@ -28,7 +28,7 @@ public sealed partial class TidyTests
         IEnumerable<string> files = folders.SelectMany(f => Directory.EnumerateFiles(Repository.At(f), "*", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Repository.Root))
             .Where(f => Texts.Contains(Path.GetExtension(f)) && !Built().IsMatch(f));
-        Assert.Empty(files.Where(f => OfAMachine().IsMatch(File.ReadAllText(f))));
+        Assert.DoesNotContain(files, f => OfAMachine().IsMatch(File.ReadAllText(f)));
     }
 
     [Fact]
