@@ -9,14 +9,15 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 declare -A limits=([live]=10 [replay]=10 [rootcause]=5 [injection]=15 [anomaly]=5 [quality]=10 [incidents]=15 [alerts]=20 [broken]=5
-  [detector]=30 [fuzz]=45 [remote-write]=15 [speed]=10 [benchmarks]=20)
-all=(live replay rootcause injection anomaly quality incidents alerts broken detector fuzz remote-write speed benchmarks)
+  [detector]=30 [long]=15 [fuzz]=45 [remote-write]=15 [speed]=10 [benchmarks]=20)
+all=(live replay rootcause injection anomaly quality incidents alerts broken detector fuzz remote-write speed long benchmarks)
 
 case "${1:-}" in -h|--help) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; echo "${all[*]}"; exit 0 ;; esac
 [ -d "${GRAINWATCH_DATA:-}" ] || { echo "full.sh: GRAINWATCH_DATA does not name the folder of the development data" >&2; exit 2; }
 for name in "$@"; do
   [ -n "${limits[$name]:-}" ] || { echo "full.sh: unknown step '$name'; there are: ${all[*]}" >&2; exit 2; }
 done
+export GRAINWATCH_PROMETHEUS="${GRAINWATCH_PROMETHEUS:-$PWD/artifacts/tools/prometheus/usr/bin/prometheus}"
 export GRAINWATCH_RESULTS="$PWD/docs/results" PYTHONDONTWRITEBYTECODE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 mkdir -p artifacts/full "$GRAINWATCH_RESULTS"
 
@@ -41,7 +42,7 @@ benchmarks() {
 step() {
   case "$1" in
     benchmarks) benchmarks ;;
-    injection|alerts|broken|detector|remote-write) timeout "$2" python3 tests/acceptance/suite.py "$1" ;;
+    injection|alerts|broken|detector|remote-write|long) timeout "$2" python3 tests/acceptance/suite.py "$1" ;;
     *) timeout "$2" python3 "tests/acceptance/$1.py" ;;
   esac
 }
