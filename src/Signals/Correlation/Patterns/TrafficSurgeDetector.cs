@@ -14,7 +14,7 @@ internal sealed class TrafficSurgeDetector : IPatternDetector
 
     public PatternMatch? Match(IncidentFacts facts)
     {
-        if (facts.Arrivals is not { Rose: true } arrivals || arrivals.Factor < MinFactor || facts.QualityFell.Count > 0 || facts.Errors is not null)
+        if (facts.Arrivals is not { Rose: true } arrivals || arrivals.Factor < MinFactor || facts.QualityFell.Count > 0 || facts.Errors is not null || facts.IsFiringOnAnswers)
         {
             return null;
         }
