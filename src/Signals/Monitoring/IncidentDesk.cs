@@ -1,5 +1,6 @@
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
+using Grainwatch.Signals.Correlation.Patterns;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
@@ -58,7 +59,7 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
         };
         Diagnosis? told = incident?.Diagnosis is { Pattern: not IncidentPattern.Unknown } named ? named : null;
         Diagnosis diagnosis = told is not null && now - incident!.OpenedAt > ExplainedFor ? told : Correlator.Diagnose(request) ?? Unexplained(target, wanted);
-        diagnosis = diagnosis.Pattern == IncidentPattern.Unknown && told is not null ? told : diagnosis;
+        diagnosis = told is not null && PatternCatalogue.Stays(told.Pattern, diagnosis.Pattern) ? told : diagnosis;
         return Step(new EndpointInput.Diagnosed(wanted.IncidentId, diagnosis, diagnosis.ExhaustionIsNear), now);
     }
 

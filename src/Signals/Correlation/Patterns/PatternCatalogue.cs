@@ -45,7 +45,7 @@ internal static class PatternCatalogue
     public static (PatternMatch Match, IncidentFacts Facts)? First(IReadOnlyList<IncidentFacts> scopes, IncidentPattern known)
     {
         (PatternMatch Match, IncidentFacts Facts)? first = First(scopes, InPrecedence);
-        bool isReplaced = first is { } f && (f.Match.Pattern == known || Array.IndexOf(Certain, f.Match.Pattern) >= 0);
+        bool isReplaced = first is { } f && (f.Match.Pattern == known || (IsCertain(f.Match.Pattern) && !IsCertain(known)));
         if (isReplaced || Array.IndexOf(Open, known) >= 0)
         {
             return first;
@@ -53,6 +53,15 @@ internal static class PatternCatalogue
 
         return First(scopes, [.. InPrecedence.Skip((int)known).Take(1)]) ?? first;
     }
+
+    /// <summary>
+    /// True: what was told stays, because what is found now is less certain. As an incident fades, the series that carried its
+    /// explanation return to normal first, and what is left looks like something lesser.
+    /// </summary>
+    public static bool Stays(IncidentPattern told, IncidentPattern found) =>
+        found > told || (found < told && IsCertain(told) && found != IncidentPattern.HardwareFault);
+
+    private static bool IsCertain(IncidentPattern pattern) => Array.IndexOf(Certain, pattern) >= 0;
 
     private static (PatternMatch Match, IncidentFacts Facts)? First(IReadOnlyList<IncidentFacts> scopes, IReadOnlyList<IPatternDetector> detectors)
     {

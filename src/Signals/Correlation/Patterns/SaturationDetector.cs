@@ -24,7 +24,7 @@ internal sealed class SaturationDetector : IPatternDetector
     private const long TogetherMs = 10_000;
     private const double BusyShare = 0.95;
     private const double ThrashPersistence = 0.5;
-    private const double ThrashShare = 0.2;
+    private const double ThrashShare = 0.12;
 
     public PatternMatch? Match(IncidentFacts facts)
     {
