@@ -28,15 +28,15 @@ internal static class PatternCatalogue
     /// <summary>What names a thing that happened; it replaces any explanation that only weighs what moved.</summary>
     private static readonly IncidentPattern[] Certain =
     [
-        IncidentPattern.JudgeDrift, IncidentPattern.HardwareFault, IncidentPattern.RestartLoop, IncidentPattern.Hang,
-        IncidentPattern.AdapterChange, IncidentPattern.BadRollout,
+        IncidentPattern.JudgeDrift, IncidentPattern.HardwareFault, IncidentPattern.RestartLoop, IncidentPattern.AdapterChange,
+        IncidentPattern.BadRollout,
     ];
 
-    /// <summary>What says that nothing else explains it, or that the engine is full: a deeper reason may show later.</summary>
+    /// <summary>What says that nothing else explains it: a reason may show later.</summary>
     private static readonly IncidentPattern[] Open =
     [
-        IncidentPattern.Saturation, IncidentPattern.TrafficSurge, IncidentPattern.TrafficShift, IncidentPattern.QualityDrift,
-        IncidentPattern.Blind, IncidentPattern.Unknown,
+        IncidentPattern.TrafficSurge, IncidentPattern.TrafficShift, IncidentPattern.QualityDrift, IncidentPattern.Blind,
+        IncidentPattern.Unknown,
     ];
 
     /// <summary>Tries each pattern on each scope before the next pattern, so that precedence holds across components.</summary>
@@ -45,7 +45,7 @@ internal static class PatternCatalogue
     public static (PatternMatch Match, IncidentFacts Facts)? First(IReadOnlyList<IncidentFacts> scopes, IncidentPattern known)
     {
         (PatternMatch Match, IncidentFacts Facts)? first = First(scopes, InPrecedence);
-        bool isReplaced = first is { } f && (f.Match.Pattern == known || (IsCertain(f.Match.Pattern) && !IsCertain(known)));
+        bool isReplaced = first is { } f && (f.Match.Pattern == known || (IsCertain(f.Match.Pattern) && !IsCertain(known) && known != IncidentPattern.Hang));
         if (isReplaced || Array.IndexOf(Open, known) >= 0)
         {
             return first;
@@ -59,7 +59,7 @@ internal static class PatternCatalogue
     /// explanation return to normal first, and what is left looks like something lesser.
     /// </summary>
     public static bool Stays(IncidentPattern told, IncidentPattern found) =>
-        found > told || (found < told && IsCertain(told) && found != IncidentPattern.HardwareFault);
+        found > told || (found < told && (IsCertain(told) || told == IncidentPattern.Hang) && found != IncidentPattern.HardwareFault);
 
     private static bool IsCertain(IncidentPattern pattern) => Array.IndexOf(Certain, pattern) >= 0;
 

@@ -25,11 +25,15 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
         "gpu_utilization",
     ];
 
+    private static readonly string[] Held = ["concurrency", "requests_running", "kv_cache_usage"];
     private static readonly string[] Loops = [QualityDimensions.Integrity, QualityDimensions.Repetition, QualityDimensions.Truncation];
 
     /// <summary>From here on the demand is a cause of its own.</summary>
     private const double MoreDemand = 1.25;
-    private const double MoreTokens = 1.1;
+
+    /// <summary>So much more demand competes even with work per request that grew.</summary>
+    private const double MuchMoreDemand = 1.8;
+    private const double MoreWork = 1.1;
 
     private static readonly string[] LatencyNames = ["latency", "request_latency"];
     private static readonly TimeSpan AnswerLengthMin = TimeSpan.FromMinutes(2);
@@ -53,7 +57,11 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
             _ => default,
         };
         OnsetInterval loaded = loads.MinBy(l => l.Interval!.Value.FirstAbnormal)!.Interval!.Value;
-        if (facts.DemandSince(loaded) is { } demand ? demand >= MoreDemand : facts.Find("prompt_tokens_per_request") is { Rose: true })
+        double? demand = facts.DemandSince(loaded);
+        double work = Work(facts, loaded);
+        bool moreDemand = demand is { } asked ? asked >= (work >= MoreWork ? MuchMoreDemand : MoreDemand) : facts.Find("prompt_tokens_per_request") is { Rose: true };
+        bool slowed = degenerate is null && facts.Throughput is not null;
+        if (moreDemand || slowed)
         {
             return null;
         }
@@ -63,7 +71,7 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
         OnsetInterval earliest = new(first.LastNormal - unseen, first.FirstAbnormal - unseen);
         bool pressureFirst = loads.Any(l => l.Interval!.Value.Precedes(earliest) && l.Name != "generation_tokens_per_second");
         bool certain = longer is not null || loads.All(l => first.Precedes(l.Interval!.Value));
-        if ((pressureFirst || !certain) && !WorkGrew(facts, longer, degenerate, loaded))
+        if ((pressureFirst || !certain) && !(demand is not null && WorkGrew(facts, longer, degenerate, work)))
         {
             return null;
         }
@@ -88,13 +96,18 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
         return match;
     }
 
-    /// <summary>Requests are counted and did not grow, yet more is inside and more tokens come out: each request takes more.</summary>
-    private static bool WorkGrew(IncidentFacts facts, SeriesFact? longer, SeriesFact? degenerate, OnsetInterval loaded)
+    /// <summary>More is inside, and the answers are longer, or degenerate while more tokens come out for each request that comes.</summary>
+    private static bool WorkGrew(IncidentFacts facts, SeriesFact? longer, SeriesFact? degenerate, double work)
     {
-        bool inside = facts.Find("concurrency") is { Rose: true } || facts.Find("requests_running") is { Rose: true };
+        bool inside = Held.Any(name => facts.Find(name) is { Rose: true });
+        return inside && (longer is not null || (degenerate is not null && Array.IndexOf(Loops, degenerate.Name) >= 0 && work >= MoreWork));
+    }
+
+    /// <summary>Tokens that come out per request that comes, as a multiple of normal; 0: not measured.</summary>
+    private static double Work(IncidentFacts facts, OnsetInterval loaded)
+    {
         double tokens = facts.GrowthSince("generation_tokens_per_second", loaded) ?? facts.GrowthSince("generation_tokens", loaded) ?? 0;
-        return inside && facts.DemandSince(loaded) is not null
-            && (longer is not null || (degenerate is not null && Array.IndexOf(Loops, degenerate.Name) >= 0 && tokens >= MoreTokens));
+        return facts.GrowthSince("requests", loaded) is { } requests and > 0 ? tokens / requests : 0;
     }
 
     /// <summary>How long an answer takes at the worst: until then nobody has seen it.</summary>

@@ -94,7 +94,7 @@ internal sealed class FallbackNumber(BoundNumber value, BoundNumber otherwise) :
     // Both must be asked: the second may appear while the first is there.
     public override bool Refresh(SeriesIndex index) => value.Refresh(index) | otherwise.Refresh(index);
 
-    public override string Describe(double number) => (_stoodIn ? otherwise : value).Describe(number);
+    public override string Describe(double number) => _stoodIn && otherwise.IsConstant ? $"{value.Describe(number)} (no data)" : (_stoodIn ? otherwise : value).Describe(number);
 
     public override string Format(double number) => value.Format(number);
 }
