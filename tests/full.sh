@@ -9,6 +9,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ -d "${GRAINWATCH_DATA:-}" ] || { echo "full.sh: GRAINWATCH_DATA does not name the folder of the development data" >&2; exit 2; }
 export GRAINWATCH_RESULTS="$PWD/docs/results"
+export GRAINWATCH_PROMETHEUS="${GRAINWATCH_PROMETHEUS:-$PWD/artifacts/tools/prometheus/usr/bin/prometheus}"
 mkdir -p artifacts/full "$GRAINWATCH_RESULTS"
 
 script() { python3 "tests/acceptance/$1.py" "${@:2}"; }
@@ -21,6 +22,7 @@ step() {
     alerts) GRAINWATCH_TEST_STEPS=1000000 tests Alerts.Simulation ;;
     detector) GRAINWATCH_STREAM_DAYS=10000 tests FalseAlarmTests ;;
     remote-write) GRAINWATCH_TEST_STEPS=10000 dotnet test tests/Cluster.Tests -c Release --no-build --nologo --filter "FullyQualifiedName~RemoteWrite" --logger "console;verbosity=detailed" ;;
+    long) dotnet test tests/EndToEnd.Tests -c Release --no-build --nologo --filter "Category=Full" --logger "console;verbosity=detailed" ;;
     benchmarks) dotnet run --project tests/Benchmarks -c Release --no-build -- memory && dotnet run --project tests/Benchmarks -c Release --no-build -- windows \
       && dotnet run --project tests/Benchmarks -c Release --no-build -- --filter '*' --job short ;;
     *) echo "full.sh: unknown step '$1'" >&2; return 2 ;;
@@ -28,7 +30,7 @@ step() {
 }
 
 steps=("$@")
-[ "${#steps[@]}" -gt 0 ] || steps=(rootcause anomaly incidents replay fuzz quality injection alerts detector remote-write benchmarks)
+[ "${#steps[@]}" -gt 0 ] || steps=(rootcause anomaly incidents replay fuzz quality injection alerts detector remote-write long benchmarks)
 summary="$GRAINWATCH_RESULTS/steps.md"
 printf '# Last full run\n\nCommit %s, %s, %s cores. Figures of each step are in the page of its name, or in its log.\n\n| step | reached | seconds |\n|---|---|---|\n' \
   "$(git rev-parse --short HEAD)" "$(date -u +%Y-%m-%d)" "$(nproc)" > artifacts/full/steps.md

@@ -15,6 +15,8 @@ public sealed class GatewayTests(GatewayFixture gateway) : IClassFixture<Gateway
     [InlineData($"{Api}/endpoints/nobody/gpus/i/0", HttpStatusCode.NotFound)]
     [InlineData($"{Api}/incidents/none", HttpStatusCode.NotFound)]
     [InlineData($"{Api}/incidents?state=maybe", HttpStatusCode.BadRequest)]
+    [InlineData($"{Api}/nothing", HttpStatusCode.NotFound)]
+    [InlineData($"{Api}/fleet?limit=0", HttpStatusCode.BadRequest)]
     [InlineData($"{Api}/fleet?limit=501", HttpStatusCode.BadRequest)]
     [InlineData($"{Api}/fleet?limit=many", HttpStatusCode.BadRequest)]
     [InlineData($"{Api}/fleet?cursor=%21%21", HttpStatusCode.BadRequest)]
@@ -60,6 +62,44 @@ public sealed class GatewayTests(GatewayFixture gateway) : IClassFixture<Gateway
         while (cursor is not null);
         Assert.Equal(names, seen.Where(s => s.StartsWith("paged-", StringComparison.Ordinal)));
         Assert.Equal(seen.Distinct(), seen);
+    }
+
+    [Theory]
+    [InlineData("from=yesterday")]
+    [InlineData("step=0")]
+    [InlineData("step=NaN")]
+    [InlineData("from=2026-03-02T10:00:00Z&to=2026-03-02T09:00:00Z")]
+    [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T00:00:00Z")]
+    public async Task Get_SeriesOfARangeThatCannotBe_IsAProblemDocument(string query)
+    {
+        await new SickEndpoint("ranges", gateway.Grains).DeclareAsync();
+        using HttpResponseMessage answer = await gateway.Http.GetAsync($"{Api}/endpoints/ranges/series?{query}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Get_WhatIsBelowAnEndpoint_ShowsWindowsAndChartsByStep()
+    {
+        SickEndpoint endpoint = new("below", gateway.Grains);
+        await endpoint.DeclareAsync();
+        await endpoint.FeedAsync(60, failing: 0);
+        JsonElement component = await gateway.Http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/below/components/model");
+        Assert.Equal(["errors_5xx", "latency", "requests"], component.GetProperty("windows").EnumerateArray().Select(w => w.GetProperty("metric").GetString()));
+        Assert.NotEqual(0, component.GetProperty("verdicts").GetArrayLength());
+        JsonElement gpu = await gateway.Http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/below/gpus/i-1/0");
+        Assert.Equal("below/i-1/0", gpu.GetProperty("entity").GetString());
+        using HttpResponseMessage unknown = await gateway.Http.GetAsync($"{Api}/endpoints/below/gpus/i-1/9");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+
+        string range = "from=2026-03-02T09:00:00Z&to=2026-03-02T09:09:59Z";
+        JsonElement minutes = await gateway.Http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/below/series?metric=requests&step=60&{range}");
+        JsonElement chart = Assert.Single(minutes.GetProperty("items").EnumerateArray());
+        Assert.Equal(10, chart.GetProperty("times").GetArrayLength());
+        Assert.Equal("2026-03-02T09:00:00.000Z", chart.GetProperty("times")[0].GetString());
+        Assert.Equal(41, chart.GetProperty("values")[0].GetDouble(), 6);
+        JsonElement nothing = await gateway.Http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/below/series?metric=requests&entity=below/i-1/0&{range}");
+        Assert.Empty(nothing.GetProperty("items").EnumerateArray());
     }
 
     [Fact]

@@ -47,6 +47,60 @@ public sealed class RemoteWriteTests(GatewayFixture gateway, ITestOutputHelper o
     }
 
     [Fact]
+    public async Task Write_TheSameBodyTwice_ChangesNothing()
+    {
+        byte[] body = new RemoteWriteBody()
+            .Add(Labels("vllm:generation_tokens_total", "twice"), (Now - 30_000, 10), (Now - 20_000, 17), (Now - 10_000, 24)).Compressed();
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(body)).StatusCode);
+        Assert.Equal("7 7", await ValuesAsync("twice", "generation_tokens"));
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(body)).StatusCode);
+        Assert.Equal("7 7", await ValuesAsync("twice", "generation_tokens"));
+    }
+
+    [Fact]
+    public async Task Write_StaleMarker_MeansMissingNow()
+    {
+        double stale = BitConverter.UInt64BitsToDouble(0x7ff0000000000002);
+        RemoteWriteBody body = new RemoteWriteBody()
+            .Add(Labels("vllm:num_requests_waiting", "stale"), (Now - 30_000, 4), (Now - 20_000, 5), (Now - 10_000, stale));
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(body.Compressed())).StatusCode);
+        Assert.Equal("4 5", await ValuesAsync("stale", "queue_depth"));
+    }
+
+    [Fact]
+    public async Task Write_SeriesOfNobody_LieUnderUnmapped()
+    {
+        Dictionary<string, string> labels = new() { ["__name__"] = "go_goroutines", ["job"] = "prometheus", ["instance"] = "localhost:9090" };
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(new RemoteWriteBody().Add(labels, (Now, 33)).Compressed())).StatusCode);
+        Assert.Equal("33", await ValuesAsync(Uri.EscapeDataString("unmapped/prometheus/localhost:9090"), "go_goroutines"));
+    }
+
+    [Fact]
+    public async Task Write_TotalFromAClockThatRunsAhead_IsRefusedAndDoesNotStopTheCounter()
+    {
+        Dictionary<string, string> labels = Labels("vllm:generation_tokens_total", "runs-ahead");
+        using HttpResponseMessage answer = await PostAsync(new RemoteWriteBody().Add(labels, (Now + 86_400_000, 5)).Compressed());
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        JsonElement problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("TooFarAhead: 1", problem.GetProperty("errors")[0].GetProperty("detail").GetString());
+        RemoteWriteBody body = new RemoteWriteBody().Add(labels, (Now - 30_000, 10), (Now - 20_000, 13), (Now - 10_000, 16));
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(body.Compressed())).StatusCode);
+        Assert.Equal("3 3", await ValuesAsync("runs-ahead", "generation_tokens"));
+    }
+
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    [InlineData(0)]
+    public async Task Write_TimesAtTheEndsOfTime_AreRefusedAndHarmNobody(long time)
+    {
+        Dictionary<string, string> labels = Labels("vllm:num_requests_waiting", $"ends-of-time-{time}");
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(new RemoteWriteBody().Add(labels, (Now, 1)).Compressed())).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(new RemoteWriteBody().Add(labels, (time, 2)).Compressed())).StatusCode);
+        Assert.Equal("1", await ValuesAsync($"ends-of-time-{time}", "queue_depth"));
+    }
+
+    [Fact]
     public async Task Write_OneSeriesWithoutName_SaysWhichAndKeepsTheRest()
     {
         RemoteWriteBody body = new RemoteWriteBody()
@@ -121,6 +175,14 @@ public sealed class RemoteWriteTests(GatewayFixture gateway, ITestOutputHelper o
     {
         ["__name__"] = name, ["endpoint"] = endpoint, ["component"] = "llama", ["job"] = "engine", ["instance"] = "10.0.0.1:8000",
     };
+
+    private async Task<string> ValuesAsync(string endpoint, string metric)
+    {
+        string to = Signals.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddMinutes(1)).ToString();
+        JsonElement page = await gateway.Http.GetFromJsonAsync<JsonElement>($"/api/grainwatch/v1/endpoints/{endpoint}/series?metric={metric}&to={to}");
+        JsonElement chart = Assert.Single(page.GetProperty("items").EnumerateArray());
+        return string.Join(' ', chart.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()));
+    }
 
     private async Task<HttpResponseMessage> PostAsync(byte[] body)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Grainwatch.EndToEnd.Tests.Support;
 
@@ -91,6 +92,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(900, scores.Length);
         Assert.DoesNotContain(scores[..700], s => s >= 0.5);
         Assert.Contains(scores[700..720], s => s >= 0.5);
+    }
+
+    [Fact]
+    public async Task Detect_FromAFileGzippedOrPiped_TheSameLinesAndNothingBeside()
+    {
+        // A clock that is set back gives equal times; a blank value teaches nothing.
+        string text = "timestamp,value\n10,1\n20,2\n20,3\n30,\n40,1\n";
+        string packed = Path.Combine(_folder, "series.csv.gz");
+        await using (GZipStream gzip = new(File.Create(packed), CompressionLevel.Fastest))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(text));
+        }
+
+        (int ExitCode, string Output, string Error) plain = await GrainwatchProcess.RunAsync(["detect", Write("series.csv", text)]);
+        Assert.Equal((0, ""), (plain.ExitCode, plain.Error));
+        Assert.Equal(6, plain.Output.TrimEnd('\n').Split('\n').Length);
+        Assert.EndsWith(",0.000000", plain.Output.Split('\n')[4], StringComparison.Ordinal);
+        Assert.Equal(plain, await GrainwatchProcess.RunAsync(["detect", packed]));
+        Assert.Equal(plain, await GrainwatchProcess.RunAsync(["detect", "-"], text));
     }
 
     [Theory]

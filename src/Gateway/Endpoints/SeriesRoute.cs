@@ -29,7 +29,7 @@ internal static class SeriesRoute
             throw new ProblemException(StatusCodes.Status400BadRequest, "range", "from must lie before to, by at most 24 h");
         }
 
-        if (step is < 1 or > 86_400)
+        if (step is not (null or (>= 1 and <= 86_400)))
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "step", "step must be from 1 to 86400 seconds");
         }

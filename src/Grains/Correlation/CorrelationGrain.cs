@@ -127,8 +127,8 @@ public sealed partial class CorrelationGrain(
         Timestamp now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         foreach (StoryEvent line in story)
         {
-            _history.Add(line, now);
-            foreach (IStoryListener listener in listeners)
+            bool isNews = _history.Add(line, now);
+            foreach (IStoryListener listener in isNews ? listeners : [])
             {
                 listener.Tell(line);
             }

@@ -19,7 +19,8 @@ internal sealed class IncidentHistory
 
     /// <param name="story">What was said.</param>
     /// <param name="wallClock">When, by the clock on the wall.</param>
-    public void Add(StoryEvent story, Timestamp wallClock)
+    /// <returns>False: another attempt at a notification that was told already.</returns>
+    public bool Add(StoryEvent story, Timestamp wallClock)
     {
         switch (story)
         {
@@ -27,6 +28,14 @@ internal sealed class IncidentHistory
                 Find(incident.IncidentId, incident, wallClock).Latest = incident;
                 break;
             case NotificationEvent { IncidentId: { } id } notification when _entries.Find(e => e.Latest.IncidentId == id) is { } entry:
+                int at = entry.Notifications.FindIndex(n => n.Event.NotificationId == notification.NotificationId);
+                if (at >= 0)
+                {
+                    // What can still change before it arrives is its words.
+                    entry.Notifications[at] = (notification, entry.Notifications[at].Answer);
+                    return false;
+                }
+
                 if (entry.Notifications.Count < MaxNotifications)
                 {
                     entry.Notifications.Add((notification, null));
@@ -34,6 +43,8 @@ internal sealed class IncidentHistory
 
                 break;
         }
+
+        return true;
     }
 
     public void Delivered(string notificationId, PublishAnswer answer)

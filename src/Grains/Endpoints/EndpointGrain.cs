@@ -32,6 +32,7 @@ public sealed partial class EndpointGrain(
     private long _fedAt;
     private long _reportedAt;
     private bool _isReported;
+    private bool _hasNews;
     private IncidentCount _incidents = new(0, null);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -121,6 +122,12 @@ public sealed partial class EndpointGrain(
             return;
         }
 
+        if (_hasNews)
+        {
+            // The last word of an endpoint whose data ended within a cadence.
+            await ReportToFleetAsync(cancellationToken);
+        }
+
         if (_clock != ClockDomain.Live)
         {
             return;
@@ -145,6 +152,7 @@ public sealed partial class EndpointGrain(
             return;
         }
 
+        _hasNews = true;
         IReadOnlyList<Verdict> verdicts = _monitor.Judge(end);
         try
         {
@@ -166,6 +174,7 @@ public sealed partial class EndpointGrain(
     private async Task ReportToFleetAsync(CancellationToken cancellationToken)
     {
         _reportedAt = time.GetTimestamp();
+        _hasNews = false;
         _isReported = await _shard.Report(EndpointViews.Line(_monitor, _clock, _incidents.Open, _incidents.Severity), cancellationToken);
     }
 

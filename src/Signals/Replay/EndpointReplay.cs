@@ -29,6 +29,8 @@ internal sealed class EndpointReplay
 
     private const int Unknown = -2;
 
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(25);
+
     public IReadOnlyList<StoryEvent> Events => _events;
 
     public long PointsTaken { get; private set; }
@@ -44,6 +46,7 @@ internal sealed class EndpointReplay
         int row = 0;
         int sample = 0;
         int score = 0;
+        TimeSpan silent = TimeSpan.Zero;
         for (Timestamp bucket = from; bucket <= to; bucket += interval)
         {
             Timestamp end = bucket + interval;
@@ -71,7 +74,30 @@ internal sealed class EndpointReplay
             {
                 progress?.Invoke(row - first);
             }
+
+            // Two rows may lie centuries apart. After a day of silence nothing is left that another bucket could change.
+            if (NextAt(row, sample, score) is var next && next > end + interval)
+            {
+                silent += interval;
+                if (silent >= LongestSilence)
+                {
+                    silent = TimeSpan.Zero;
+                    bucket = next.Floor(interval) - interval;
+                }
+            }
+            else
+            {
+                silent = TimeSpan.Zero;
+            }
         }
+    }
+
+    /// <summary>When the next row, answer or score becomes known; the end of time when there is none.</summary>
+    private Timestamp NextAt(int row, int sample, int score)
+    {
+        Timestamp next = row < _rows.Rows.Length ? new Timestamp(KnownAt(_rows.Rows[row])) : Timestamp.MaxValue - LongestSilence;
+        next = sample < _rows.Samples.Count ? Timestamp.Min(next, _rows.Samples[sample].Time) : next;
+        return score < _rows.Scores.Count ? Timestamp.Min(next, _rows.Scores[score].Time) : next;
     }
 
     private long KnownAt(int row) => (_recording.Metrics.ArrivalsUnixMs ?? _recording.Metrics.TimesUnixMs)[row];

@@ -10,10 +10,16 @@ namespace Grainwatch.Silo.Story;
 public sealed class TerminalStory(TextWriter output, TimeProvider time) : IStoryListener
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
 
     public void Tell(StoryEvent story)
     {
         ArgumentNullException.ThrowIfNull(story);
+        if (story is IncidentEvent incident && !IsNews(incident))
+        {
+            return;
+        }
+
         foreach (string line in Lines(story))
         {
             Say(story.Time, line);
@@ -32,6 +38,23 @@ public sealed class TerminalStory(TextWriter output, TimeProvider time) : IStory
         }
     }
 
+    /// <summary>An alert that joins or leaves has a line of its own; the incident is told again when it reads differently.</summary>
+    private bool IsNews(IncidentEvent incident)
+    {
+        string reads = $"{Words.Of(incident.Severity)} {incident.Diagnosis.Title}";
+        lock (_gate)
+        {
+            bool isNews = incident.State != "updated" || !_said.TryGetValue(incident.IncidentId, out string? before) || before != reads;
+            _said[incident.IncidentId] = reads;
+            if (incident.State == "resolved")
+            {
+                _said.Remove(incident.IncidentId);
+            }
+
+            return isNews;
+        }
+    }
+
     private static IEnumerable<string> Lines(StoryEvent story)
     {
         switch (story)
@@ -46,7 +69,7 @@ public sealed class TerminalStory(TextWriter output, TimeProvider time) : IStory
                 yield return $"{"INCIDENT",-10}  {e.State} {e.Diagnosis.Pattern.Id()} [{Words.Of(e.Severity)}] {e.Diagnosis.Title} ({e.IncidentId[..12]})";
                 if (e.State != "resolved" && e.Diagnosis.Causes is [{ } first, ..])
                 {
-                    yield return $"{"  cause",-10}  {first.Entity} {first.Metric}: {string.Join("; ", first.Evidence.Take(2))}";
+                    yield return $"{"  cause",-10}  {first.Entity} {first.Metric}: {string.Join("; ", first.Evidence.Take(2).Select(e => e.TrimEnd('.')))}";
                     foreach (string ruledOut in e.Diagnosis.RuledOut.Take(2))
                     {
                         yield return $"{"  not",-10}  {ruledOut}";

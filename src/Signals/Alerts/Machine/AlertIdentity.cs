@@ -13,6 +13,8 @@ namespace Grainwatch.Signals.Alerts;
 /// </remarks>
 public static class AlertIdentity
 {
+    private const int StackBytes = 512;
+
     /// <summary>Never of version, severity or text: an edit of a rule orphans nothing.</summary>
     public static string Fingerprint(string ruleId, EntityId entity, LabelSet residual)
     {
@@ -51,18 +53,26 @@ public static class AlertIdentity
 
     private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>One call of the hash over all parts: the fingerprint of every verdict is made here.</summary>
     private static string Hash(params ReadOnlySpan<string> parts)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
+        int size = 0;
         foreach (string part in parts)
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            size += sizeof(int) + Encoding.UTF8.GetByteCount(part);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        Span<byte> buffer = size <= StackBytes ? stackalloc byte[StackBytes] : new byte[size];
+        int at = 0;
+        foreach (string part in parts)
+        {
+            int written = Encoding.UTF8.GetBytes(part, buffer[(at + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32BigEndian(buffer[at..], written);
+            at += sizeof(int) + written;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer[..at], hash);
+        return Convert.ToHexStringLower(hash);
     }
 }

@@ -1,0 +1,103 @@
+using Grainwatch.Cluster.Tests.Support;
+using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals;
+using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Topology;
+
+namespace Grainwatch.Cluster.Tests;
+
+/// <summary>What happens because time passes.</summary>
+public sealed class ClockTests
+{
+    [Fact]
+    public async Task Tick_RowThatNeverBecomesWhole_IsJudgedTwoIntervalsLater()
+    {
+        await using FakeClockCluster cluster = await FakeClockCluster.StartAsync();
+        EntityId component = EntityId.ForComponent("straggler", "model");
+        IEndpointGrain grain = cluster.Grains.GetGrain<IEndpointGrain>(EntityId.ForEndpoint("straggler").Key);
+        Timestamp start = cluster.Now;
+        await grain.Write([Series(component, "queue_depth", start), Series(component, "requests_running", start)], CancellationToken.None);
+        Timestamp next = start + TimeSpan.FromSeconds(10);
+        cluster.Time.Advance(TimeSpan.FromSeconds(10));
+        await grain.Write([Series(component, "queue_depth", next)], CancellationToken.None);
+
+        // The row of 10 s lacks one of its two series for ever.
+        Timestamp end = next + TimeSpan.FromSeconds(10);
+        await cluster.AdvanceUntilAsync(async () =>
+        {
+            // Takes its turn behind a tick, so that the clock never runs ahead of the grain; a read would not.
+            await grain.Score([], CancellationToken.None);
+            return (await grain.GetState(CancellationToken.None)).AsOf >= end;
+        });
+        Assert.True(cluster.Now >= end + TimeSpan.FromSeconds(10), $"judged at {cluster.Now}, before a straggler could come");
+        Assert.True(cluster.Now <= end + TimeSpan.FromSeconds(15), $"judged as late as {cluster.Now}");
+    }
+
+    [Fact]
+    public async Task Tick_EndpointThatWentSilent_ItsClockGoesOn()
+    {
+        await using FakeClockCluster cluster = await FakeClockCluster.StartAsync();
+        IEndpointGrain grain = cluster.Grains.GetGrain<IEndpointGrain>(EntityId.ForEndpoint("silent").Key);
+        Timestamp start = cluster.Now;
+        await grain.Write([Series(EntityId.ForComponent("silent", "model"), "queue_depth", start)], CancellationToken.None);
+        await cluster.AdvanceUntilAsync(async () => (await grain.GetState(CancellationToken.None)).AsOf >= start + TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Tick_DataThatEndsWithinACadence_TheFleetHearsTheLastWord()
+    {
+        await using FakeClockCluster cluster = await FakeClockCluster.StartAsync();
+        SickEndpoint endpoint = new("last-word", cluster.Grains);
+        await endpoint.DeclareAsync();
+        await endpoint.FeedAsync(60, failing: 0);
+        await endpoint.FeedAsync(40, failing: 0.5);
+        IFleetShardGrain shard = cluster.Grains.GetGrain<IFleetShardGrain>(FleetShards.Of(endpoint.Id.Key));
+        await cluster.AdvanceUntilAsync(
+            async () => (await shard.List(CancellationToken.None)).Single(l => l.Endpoint == "last-word") is { OpenIncidents: 1, Severity: "page" }, secondsMax: 5);
+    }
+
+    [Fact]
+    public async Task Tick_EndpointThatNobodyFedForADay_IsLetGo()
+    {
+        await using FakeClockCluster cluster = await FakeClockCluster.StartAsync();
+        SickEndpoint endpoint = new("let-go", cluster.Grains);
+        await endpoint.DeclareAsync();
+        await endpoint.FeedAsync(1, failing: 0);
+        cluster.Time.Advance(TimeSpan.FromHours(25));
+        await cluster.AdvanceUntilAsync(async () => (await endpoint.Grain.GetState(CancellationToken.None)).PointsAccepted == 0, secondsMax: 60);
+    }
+
+    [Fact]
+    public async Task Publish_ReceiverThatHangs_ReadsGoOnAndThePageComesOnceMoreUnderItsId()
+    {
+        HeldPublisher publisher = new();
+        await using FakeClockCluster cluster = await FakeClockCluster.StartAsync(publisher);
+        SickEndpoint endpoint = new("hangs", cluster.Grains);
+        await endpoint.DeclareAsync();
+        await endpoint.FeedAsync(60, failing: 0);
+        Task fed = endpoint.FeedAsync(60, failing: 0.5);
+        await publisher.Entered;
+
+        // The endpoint is in a write, its correlation grain in a report, and both answer.
+        Assert.NotEmpty((await endpoint.Grain.GetState(CancellationToken.None)).Components);
+        Assert.NotNull(await endpoint.Grain.GetEntity(endpoint.Gpu, CancellationToken.None));
+        ICorrelationGrain correlation = cluster.Grains.GetGrain<ICorrelationGrain>(endpoint.Id.Key);
+        Assert.NotEmpty(await correlation.GetAlerts(CancellationToken.None));
+        IncidentView incident = Assert.Single(await correlation.GetIncidents(CancellationToken.None));
+        Assert.Equal("Pending", Assert.Single(incident.Notifications).State);
+        Assert.False(fed.IsCompleted);
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(16));
+        await fed;
+        Assert.Equal(2, publisher.NotificationIds.Count);
+        Assert.Single(publisher.NotificationIds.Distinct());
+        incident = Assert.Single(await correlation.GetIncidents(CancellationToken.None));
+        Assert.Equal("Accepted", Assert.Single(incident.Notifications).State);
+    }
+
+    private static SeriesWrite Series(EntityId entity, string metric, Timestamp time) =>
+        new(new SeriesKey(entity, MetricName.Of(metric)), false, [time.UnixMs], [1]);
+}
