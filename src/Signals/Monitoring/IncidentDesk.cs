@@ -58,7 +58,8 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
             Known = incident?.Pattern ?? IncidentPattern.Unknown,
         };
         Diagnosis? told = incident?.Diagnosis is { Pattern: not IncidentPattern.Unknown } named ? named : null;
-        Diagnosis diagnosis = told is not null && now - incident!.OpenedAt > ExplainedFor ? told : Correlator.Diagnose(request) ?? Unexplained(target, wanted);
+        bool isOld = told is not null && now - incident!.OpenedAt > ExplainedFor;
+        Diagnosis diagnosis = isOld ? told! : Correlator.Diagnose(request) ?? Unexplained(target, wanted);
         diagnosis = told is not null && PatternCatalogue.Stays(told.Pattern, diagnosis.Pattern) ? told : diagnosis;
         return Step(new EndpointInput.Diagnosed(wanted.IncidentId, diagnosis, diagnosis.ExhaustionIsNear), now);
     }

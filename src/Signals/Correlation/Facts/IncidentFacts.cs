@@ -67,8 +67,7 @@ internal sealed class IncidentFacts
     /// A rule fires here that judges answers, failures or hardware and not load: traffic alone does not explain it. Told by
     /// what its evidence is of: an estimate over answers, or an entity that serves no traffic.
     /// </summary>
-    public bool IsFiringOnAnswers => Verdicts.Any(v => v.Truth == Truth.True
-        && ((v.Evidence.Lower is not null && (v.Entity == Component || v.Entity == Endpoint)) || Gpus.Contains(v.Entity) || Instances.Contains(v.Entity)));
+    public bool IsFiringOnAnswers => Verdicts.Any(v => v.Truth == Truth.True && (IsOnAnswers(v) || Gpus.Contains(v.Entity) || Instances.Contains(v.Entity)));
 
     /// <summary>The dimension that a rule that fires here is about, told by the words its evidence begins with; null: none.</summary>
     public (SeriesFact Fact, Verdict Rule)? DimensionNamedByRule()
@@ -201,6 +200,8 @@ internal sealed class IncidentFacts
             return earliest;
         }
     }
+
+    private bool IsOnAnswers(Verdict verdict) => verdict.Evidence.Lower is not null && (verdict.Entity == Component || verdict.Entity == Endpoint);
 
     private static double Mean(ReadOnlySpan<double> values)
     {

@@ -66,7 +66,9 @@ internal sealed class HardwareFaultDetector : IPatternDetector
 
     private static PatternMatch? ByEcc(IncidentFacts facts)
     {
-        SeriesFact? ecc = facts.OnGpus("ecc_uncorrectable").Where(f => f.Onset is { Sign: > 0 } && (!IsAfter(facts, f.Interval!.Value) || IsFiring(facts, f.Entity))).MaxBy(f => f.Z);
+        SeriesFact? ecc = facts.OnGpus("ecc_uncorrectable")
+            .Where(f => f.Onset is { Sign: > 0 } && (!IsAfter(facts, f.Interval!.Value) || IsFiring(facts, f.Entity)))
+            .MaxBy(f => f.Z);
         if (ecc is null)
         {
             return null;

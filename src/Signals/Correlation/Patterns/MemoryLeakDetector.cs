@@ -55,7 +55,8 @@ internal sealed class MemoryLeakDetector : IPatternDetector
         long start = fact.View.Times[0];
         OnsetInterval onset = fact.Interval ?? new OnsetInterval(new Timestamp(start), new Timestamp(start + fact.View.IntervalMs));
         // Where usage creeps with what is free, usage is the name by which people know it.
-        SeriesFact? usage = fact.Name == "gpu_memory_free" && facts.FindAt(fact.Entity, "gpu_memory_usage") is { } beside && Creeps(beside) ? beside : null;
+        SeriesFact? beside = fact.Name == "gpu_memory_free" ? facts.FindAt(fact.Entity, "gpu_memory_usage") : null;
+        SeriesFact? usage = beside is not null && Creeps(beside) ? beside : null;
         PatternMatch match = new(IncidentPattern.MemoryLeak, fact.Entity, (usage ?? fact).Metric, onset,
             $"{facts.Name(fact.Entity)}: {(host ? "host" : "GPU")} memory leaks{when}")
         {
@@ -85,7 +86,8 @@ internal sealed class MemoryLeakDetector : IPatternDetector
     }
 
     private static bool Creeps(SeriesFact fact) => fact.To >= 2
-        && Trend.Of(fact.View.Times.AsSpan(0, fact.To), fact.View.Values.AsSpan(0, fact.To)) is { SlopePerMs: > 0, Kendall: >= MinKendall, Linearity: >= MinLinearity };
+        && Trend.Of(fact.View.Times.AsSpan(0, fact.To), fact.View.Values.AsSpan(0, fact.To))
+            is { SlopePerMs: > 0, Kendall: >= MinKendall, Linearity: >= MinLinearity };
 
     private static Trend? Leaks(SeriesFact fact)
     {

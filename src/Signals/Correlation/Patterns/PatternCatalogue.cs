@@ -45,7 +45,7 @@ internal static class PatternCatalogue
     public static (PatternMatch Match, IncidentFacts Facts)? First(IReadOnlyList<IncidentFacts> scopes, IncidentPattern known)
     {
         (PatternMatch Match, IncidentFacts Facts)? first = First(scopes, InPrecedence);
-        bool isReplaced = first is { } f && (f.Match.Pattern == known || (IsCertain(f.Match.Pattern) && !IsCertain(known) && known != IncidentPattern.Hang));
+        bool isReplaced = first is { } f && (f.Match.Pattern == known || (IsCertain(f.Match.Pattern) && !IsFirm(known)));
         if (isReplaced || Array.IndexOf(Open, known) >= 0)
         {
             return first;
@@ -59,7 +59,10 @@ internal static class PatternCatalogue
     /// explanation return to normal first, and what is left looks like something lesser.
     /// </summary>
     public static bool Stays(IncidentPattern told, IncidentPattern found) =>
-        found > told || (found < told && (IsCertain(told) || told == IncidentPattern.Hang) && found != IncidentPattern.HardwareFault);
+        found > told || (found < told && IsFirm(told) && found != IncidentPattern.HardwareFault);
+
+    /// <summary>A restart ends a hang and does not explain it.</summary>
+    private static bool IsFirm(IncidentPattern pattern) => IsCertain(pattern) || pattern == IncidentPattern.Hang;
 
     private static bool IsCertain(IncidentPattern pattern) => Array.IndexOf(Certain, pattern) >= 0;
 

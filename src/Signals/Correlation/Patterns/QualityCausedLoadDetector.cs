@@ -59,7 +59,9 @@ internal sealed class QualityCausedLoadDetector : IPatternDetector
         OnsetInterval loaded = loads.MinBy(l => l.Interval!.Value.FirstAbnormal)!.Interval!.Value;
         double? demand = facts.DemandSince(loaded);
         double work = Work(facts, loaded);
-        bool moreDemand = demand is { } asked ? asked >= (work >= MoreWork ? MuchMoreDemand : MoreDemand) : facts.Find("prompt_tokens_per_request") is { Rose: true };
+        bool moreDemand = demand is { } asked
+            ? asked >= (work >= MoreWork ? MuchMoreDemand : MoreDemand)
+            : facts.Find("prompt_tokens_per_request") is { Rose: true };
         bool slowed = degenerate is null && facts.Throughput is not null;
         if (moreDemand || slowed)
         {

@@ -11,8 +11,8 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 /// </summary>
 /// <remarks>
 /// Preemptions are the first cause when they begin with the full pool or before it, before any queue, and go on for a fair
-/// share of the requests: then the engine throws away work that it has to do again. When a queue was first, the full pool is. Rules out quality and, inside the
-/// reference's range, traffic.
+/// share of the requests: then the engine throws away work that it has to do again. When a queue was first, the
+/// full pool is. Rules out quality and, inside the reference's range, traffic.
 /// </remarks>
 internal sealed class SaturationDetector : IPatternDetector
 {

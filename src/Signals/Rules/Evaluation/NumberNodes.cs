@@ -45,7 +45,7 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
 
     public override bool Refresh(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
 
-    /// <summary>What was measured, in words, and what it makes: a bare number beside it (a factor, 0 for no data) goes without words.</summary>
+    /// <summary>Both sides in words, and what they make.</summary>
     public override string Describe(double value)
     {
         string joint = arithmetic switch
@@ -94,7 +94,9 @@ internal sealed class FallbackNumber(BoundNumber value, BoundNumber otherwise) :
     // Both must be asked: the second may appear while the first is there.
     public override bool Refresh(SeriesIndex index) => value.Refresh(index) | otherwise.Refresh(index);
 
-    public override string Describe(double number) => _stoodIn && otherwise.IsConstant ? $"{value.Describe(number)} (no data)" : (_stoodIn ? otherwise : value).Describe(number);
+    public override string Describe(double number) => _stoodIn && otherwise.IsConstant
+        ? $"{value.Describe(number)} (no data)"
+        : (_stoodIn ? otherwise : value).Describe(number);
 
     public override string Format(double number) => value.Format(number);
 }
