@@ -22,4 +22,14 @@ public sealed record DiagnosisRequest(
     Timestamp At,
     IReadOnlyList<Verdict> Verdicts,
     int Top,
-    CorrelatorOptions Options);
+    CorrelatorOptions Options)
+{
+    /// <summary>
+    /// When the incident that is asked about was opened; null: it is new. What is normal ends a look-back before it, so that
+    /// a later diagnosis does not take the incident itself for normal.
+    /// </summary>
+    public Timestamp? Since { get; init; }
+
+    /// <summary>What the incident was told as; it is kept while it fits, unless something more certain came to light.</summary>
+    public IncidentPattern Known { get; init; } = IncidentPattern.Unknown;
+}

@@ -1,5 +1,6 @@
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
+using Grainwatch.Signals.Correlation.Patterns;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
@@ -18,7 +19,13 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     /// <summary>Causes that an incident names, at the most.</summary>
     public const int Causes = 5;
 
+    /// <summary>
+    /// An incident older than this keeps its explanation: what was normal before it is about to leave the windows.
+    /// </summary>
+    public static readonly TimeSpan ExplainedFor = TimeSpan.FromHours(1);
+
     private readonly Dictionary<(string Rule, string Entity, LabelSet Residual), Verdict> _verdicts = [];
+    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
 
     public EndpointAlertsState State { get; private set; } = state;
 
@@ -41,11 +48,19 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     /// <param name="now">The clock.</param>
     public DeskStep Diagnose(EndpointEffect.DiagnosisWanted wanted, IReadOnlyList<SeriesData> series, Timestamp now)
     {
-        EntityId target = wanted.Members[0].Entity;
+        IncidentState? incident = State.Incidents.GetValueOrDefault(wanted.IncidentId);
+        EntityId target = (incident?.Members[0] ?? wanted.Members[0]).Entity;
         Verdict[] verdicts = [.. _verdicts.Values
             .OrderBy(v => v.RuleId, StringComparer.Ordinal).ThenBy(v => v.Entity).ThenBy(v => v.Residual.ToString(), StringComparer.Ordinal)];
-        DiagnosisRequest request = new(Context.Topology, series, target, null, now, verdicts, Causes, correlation);
-        Diagnosis diagnosis = Correlator.Diagnose(request) ?? Unexplained(target, wanted);
+        DiagnosisRequest request = new(Context.Topology, series, target, null, now, verdicts, Causes, correlation)
+        {
+            Since = incident?.OpenedAt,
+            Known = incident?.Pattern ?? IncidentPattern.Unknown,
+        };
+        Diagnosis? told = incident?.Diagnosis is { Pattern: not IncidentPattern.Unknown } named ? named : null;
+        bool isOld = told is not null && now - incident!.OpenedAt > ExplainedFor;
+        Diagnosis diagnosis = isOld ? told! : Correlator.Diagnose(request) ?? Unexplained(target, wanted);
+        diagnosis = told is not null && PatternCatalogue.Stays(told.Pattern, diagnosis.Pattern) ? told : diagnosis;
         return Step(new EndpointInput.Diagnosed(wanted.IncidentId, diagnosis, diagnosis.ExhaustionIsNear), now);
     }
 
@@ -78,12 +93,33 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
                     story.Add(DeskStory.Transition(transition, Context.Topology));
                     break;
                 case EndpointEffect.IncidentChanged changed:
-                    story.Add(DeskStory.Incident(changed, Context.Topology, now));
+                    if (IsNews(changed))
+                    {
+                        story.Add(DeskStory.Incident(changed, Context.Topology, now));
+                    }
+
                     break;
             }
         }
 
         return new DeskStep(story, diagnoses, publish, step.MustWrite);
+    }
+
+    /// <summary>An update is told when a reader would notice: its members, its pattern, its first cause or its severity changed.</summary>
+    private bool IsNews(EndpointEffect.IncidentChanged changed)
+    {
+        IncidentState incident = changed.Incident;
+        if (changed.Change == IncidentChange.Resolved)
+        {
+            _told.Remove(incident.Id);
+            return true;
+        }
+
+        IEnumerable<string> members = incident.Members.Select(m => $"{m.EpisodeId}{(m.IsFiring ? "+" : "-")}");
+        string seen = $"{incident.Severity} {incident.Pattern} {incident.FirstCause} {incident.Acknowledgement?.By} {string.Join(' ', members)}";
+        bool isNews = changed.Change == IncidentChange.Opened || _told.GetValueOrDefault(incident.Id) != seen;
+        _told[incident.Id] = seen;
+        return isNews;
     }
 
     private static Diagnosis Unexplained(EntityId target, EndpointEffect.DiagnosisWanted wanted) => new(

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Replay;
+using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Signals.Tests.Replay;
@@ -57,6 +60,25 @@ public sealed class BundledRecordingTests
         Assert.InRange(Ratio("chat/assist", "kv_cache_usage"), 5, 20);
         Assert.InRange(Ratio("chat/assist", "latency"), 10, 100);
         Assert.InRange(Ratio("chat/draft", "inter_token_latency"), 1.15, 2);
+    }
+
+    [Fact]
+    public void Replay_Bundled_OneIncidentOneExplanationOnePage()
+    {
+        ReplayResult result = Replayer.Run(Bundled, RuleSet.Default);
+
+        List<IncidentEvent> incidents = [.. result.Events.OfType<IncidentEvent>()];
+        Assert.Equal(1, result.Summary.Incidents);
+        Assert.Equal(1, result.Summary.Pages);
+        Assert.InRange((incidents[0].Time - Onset).TotalSeconds, 0, 180);
+        Assert.All(incidents, i => Assert.Equal(IncidentPattern.QualityCausedLoad, i.Diagnosis.Pattern));
+        Assert.All(incidents, i => Assert.Equal("chat/assist integrity", $"{i.Diagnosis.Causes[0].Entity} {i.Diagnosis.Causes[0].Metric}"));
+        Assert.Equal(["FIRING", "RESOLVED"], result.Events.OfType<NotificationEvent>().Select(n => n.Kind));
+
+        // An update is told when its members or its explanation changed, once at an instant.
+        Assert.Equal(incidents.Count, incidents.Select(i => i.Time).Distinct().Count());
+        Assert.All(incidents.Zip(incidents.Skip(1)), pair => Assert.True(
+            pair.Second.State == "resolved" || !pair.First.Members.Select(m => m.Episode + m.State).SequenceEqual(pair.Second.Members.Select(m => m.Episode + m.State))));
     }
 
     /// <summary>Mean from five minutes after the onset to the end, against the mean before the onset.</summary>

@@ -224,6 +224,10 @@ public sealed class BoundRuleTests
     [InlineData("nothing_here > 3", "no data for Nothing here 0")]
     [InlineData("latency.p99 > 5s or gpu_power > 5", "no data for GPU power 0 W")]
     [InlineData("latency.p99 > 5s and gpu_power > 5", "Latency p99 400 ms, at or below 5 s")]
+    [InlineData("0s == 0s and latency.p99 > 250ms", "Latency p99 400 ms, above 250 ms")]
+    [InlineData("(0s > 0s and latency.p99 > 1s) or (0s == 0s and latency.p99 > 1s)", "Latency p99 400 ms, at or below 1 s")]
+    [InlineData("max over gpu (gpu_memory_usage) - avg over gpu (gpu_memory_usage) > 20%", "chat/i-0abc/1: GPU memory usage 96 % minus mean over gpus of GPU memory usage 73 % makes 23 %, above 20 %")]
+    [InlineData("(nothing_here else 0) > 3", "Nothing here 0 (no data), at or below 3")]
     [InlineData("changed(scaling, 30m)", "no change (scaling) within 30m")]
     public void Explain_Kinds_ReadAsSentences(string raise, string text)
     {

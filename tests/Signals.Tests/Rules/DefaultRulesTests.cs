@@ -225,6 +225,23 @@ public sealed class DefaultRulesTests
         Assert.Equal(Truth.False, Says("hot-copy", Assist, even, 300));
     }
 
+    [Fact]
+    public void HotCopy_OneCopyIsSlowWhileRequestsAreSpreadAway_Fires()
+    {
+        EntityId a = EntityId.ForCopy("chat", "assist", "a"), b = EntityId.ForCopy("chat", "assist", "b");
+        TestWindows slow = Copies(a, b, tokens: 100, latency: 4);
+        TestWindows idle = Copies(a, b, tokens: 100, latency: 1);
+        TestWindows unlucky = Copies(a, b, tokens: 280, latency: 4);
+
+        Assert.Equal(Truth.True, Says("hot-copy", Assist, slow, 300));
+        Assert.Equal(Truth.False, Says("hot-copy", Assist, idle, 300));
+        Assert.Equal(Truth.False, Says("hot-copy", Assist, unlucky, 300));
+
+        static TestWindows Copies(EntityId a, EntityId b, double tokens, double latency) => new TestWindows()
+            .Fill(a, "requests", 0, 300, 4).Fill(a, "generation_tokens_per_second", 0, 300, tokens).Fill(a, "latency", 0, 300, latency)
+            .Fill(b, "requests", 0, 300, 4).Fill(b, "generation_tokens_per_second", 0, 300, 320).Fill(b, "latency", 0, 300, 1);
+    }
+
     [Theory]
     [InlineData(79, Truth.True)]
     [InlineData(13, Truth.False)] // an application's fault, not the hardware's

@@ -10,11 +10,14 @@ internal sealed class FactTable
     private readonly Dictionary<EntityId, List<SeriesFact>> _facts = [];
     private readonly Dictionary<EntityId, List<EventFact>> _events = [];
 
-    public FactTable(SeriesIndex index, Func<EntityId, bool> isInScope, Timestamp at, OnsetFinder finder, CorrelatorOptions options)
+    public FactTable(SeriesIndex index, Func<EntityId, bool> isInScope, DiagnosisRequest request, OnsetFinder finder)
     {
+        CorrelatorOptions options = request.Options;
+        Timestamp at = request.At;
         Options = options;
         At = at;
-        Dictionary<string, double> siblings = SiblingRates(index, isInScope, at, options);
+        SearchFrom = (request.Since is { } since && since < at ? since : at) - options.LookBack;
+        Dictionary<string, double> siblings = SiblingRates(index, isInScope, SearchFrom);
         foreach (SeriesView view in index.All)
         {
             if (!isInScope(view.Entity))
@@ -24,11 +27,11 @@ internal sealed class FactTable
 
             if (view.Definition.Kind == MetricKind.Event)
             {
-                Add(_events, view.Entity, EventsOf(view, at, options));
+                Add(_events, view.Entity, EventsOf(view));
                 continue;
             }
 
-            SeriesFact fact = FactOf(view, at, siblings.GetValueOrDefault(view.Definition.Name), finder, options);
+            SeriesFact fact = FactOf(view, siblings.GetValueOrDefault(view.Definition.Name), finder);
             Add(_facts, view.Entity, fact);
             All.Add(fact);
         }
@@ -37,6 +40,9 @@ internal sealed class FactTable
     public CorrelatorOptions Options { get; }
 
     public Timestamp At { get; }
+
+    /// <summary>The incident is looked for from here on; what lies before is normal.</summary>
+    public Timestamp SearchFrom { get; }
 
     public List<SeriesFact> All { get; } = [];
 
@@ -70,22 +76,22 @@ internal sealed class FactTable
 
     private static double Weight(SeriesFact fact) => fact.Moved ? 1 + Math.Abs(fact.Z) : 0;
 
-    private static SeriesFact FactOf(SeriesView view, Timestamp at, double siblingRate, OnsetFinder finder, CorrelatorOptions options)
+    private SeriesFact FactOf(SeriesView view, double siblingRate, OnsetFinder finder)
     {
-        long from = at.UnixMs - Math.Max((long)options.LookBack.TotalMilliseconds, 2 * view.IntervalMs);
-        long to = at.UnixMs + Math.Max((long)options.LookAhead.TotalMilliseconds, 3 * view.IntervalMs);
+        long from = Math.Min(SearchFrom.UnixMs, At.UnixMs - 2 * view.IntervalMs);
+        long to = At.UnixMs + Math.Max((long)Options.LookAhead.TotalMilliseconds, 3 * view.IntervalMs);
         Onset? onset = finder.Find(view, from, to, siblingRate);
         int windowFrom = view.From(from);
         int windowTo = view.From(to + 1);
         // Without an onset the whole stretch up to the window is normal; a short one may reach into it.
         Baseline normal = onset?.Normal ?? finder.Normal(view, windowFrom >= 2 ? windowFrom : windowTo / 2, siblingRate);
-        return new SeriesFact(view, onset, onset?.Interval(view, options.SettleSkew), normal, windowFrom, windowTo);
+        return new SeriesFact(view, onset, onset?.Interval(view, Options.SettleSkew), normal, windowFrom, windowTo);
     }
 
-    private static EventFact? EventsOf(SeriesView view, Timestamp at, CorrelatorOptions options)
+    private EventFact? EventsOf(SeriesView view)
     {
-        long from = at.UnixMs - (long)options.EventReach.TotalMilliseconds - (long)options.LookBack.TotalMilliseconds;
-        long to = at.UnixMs + (long)options.LookAhead.TotalMilliseconds;
+        long from = (SearchFrom - Options.EventReach).UnixMs;
+        long to = (At + Options.LookAhead).UnixMs;
         List<Timestamp> times = [];
         List<double> codes = [];
         double last = 0;
@@ -107,7 +113,7 @@ internal sealed class FactTable
     private static bool IsLatched(SeriesView view) => view.Definition.Name == "xid_errors";
 
     /// <summary>What the series of one metric count per bucket before the window, pooled: the prior of each of them.</summary>
-    private static Dictionary<string, double> SiblingRates(SeriesIndex index, Func<EntityId, bool> isInScope, Timestamp at, CorrelatorOptions options)
+    private static Dictionary<string, double> SiblingRates(SeriesIndex index, Func<EntityId, bool> isInScope, Timestamp from)
     {
         Dictionary<string, (double Sum, int Count)> pooled = new(StringComparer.Ordinal);
         foreach (SeriesView view in index.All)
@@ -117,7 +123,7 @@ internal sealed class FactTable
                 continue;
             }
 
-            int end = view.From(at.UnixMs - (long)options.LookBack.TotalMilliseconds);
+            int end = view.From(from.UnixMs);
             (double sum, int count) = pooled.GetValueOrDefault(view.Definition.Name);
             for (int i = 0; i < end; i++)
             {

@@ -11,6 +11,10 @@ namespace Grainwatch.Signals.Correlation.Facts;
 /// </summary>
 internal sealed class IncidentFacts
 {
+    private const int MinGrowthPoints = 6;
+    private static readonly TimeSpan GrowthSlack = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan GrowthReference = TimeSpan.FromMinutes(30);
+
     private readonly FactTable _table;
     private readonly EntityId[] _places;
 
@@ -58,6 +62,27 @@ internal sealed class IncidentFacts
     public OnsetInterval? SymptomOnset { get; }
 
     public IReadOnlyList<Verdict> Verdicts { get; }
+
+    /// <summary>
+    /// A rule fires here that judges answers, failures or hardware and not load: traffic alone does not explain it. Told by
+    /// what its evidence is of: an estimate over answers, or an entity that serves no traffic.
+    /// </summary>
+    public bool IsFiringOnAnswers => Verdicts.Any(v => v.Truth == Truth.True && (IsOnAnswers(v) || Gpus.Contains(v.Entity) || Instances.Contains(v.Entity)));
+
+    /// <summary>The dimension that a rule that fires here is about, told by the words its evidence begins with; null: none.</summary>
+    public (SeriesFact Fact, Verdict Rule)? DimensionNamedByRule()
+    {
+        foreach (Verdict verdict in Verdicts)
+        {
+            if (verdict.Truth == Truth.True && verdict.Evidence.Lower is not null && verdict.Entity == Component
+                && Quality.FirstOrDefault(q => verdict.Evidence.Text.StartsWith(q.Name + " ", StringComparison.Ordinal)) is { } fact)
+            {
+                return (fact, verdict);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Dimensions with a history, in catalogue order.</summary>
     public IReadOnlyList<SeriesFact> Quality { get; }
@@ -130,6 +155,34 @@ internal sealed class IncidentFacts
     /// <summary>Arrivals known not to have grown (or unknown).</summary>
     public bool ArrivalsDidNotRise => Arrivals is not { Rose: true };
 
+    /// <summary>
+    /// A metric's mean since shortly before something began, as a multiple of its mean in the half hour before that: steadier
+    /// than single buckets. Null: there is no such metric, or too little of it.
+    /// </summary>
+    public double? GrowthSince(string name, OnsetInterval onset)
+    {
+        if (Find(name) is not { } fact)
+        {
+            return null;
+        }
+
+        SeriesView view = fact.View;
+        int split = view.From((onset.LastNormal - GrowthSlack).UnixMs);
+        int from = view.From((onset.LastNormal - GrowthReference).UnixMs);
+        int to = Math.Max(split, fact.To);
+        if (split - from < MinGrowthPoints || to - split < 2)
+        {
+            return null;
+        }
+
+        double before = Mean(view.Values.AsSpan(from, split - from));
+        return before > 0 ? Mean(view.Values.AsSpan(split, to - split)) / before : null;
+    }
+
+    /// <summary>How much more is asked since something began: requests times the length of their prompts; null: not counted.</summary>
+    public double? DemandSince(OnsetInterval onset) =>
+        GrowthSince("requests", onset) is { } requests ? requests * Math.Max(1, GrowthSince("prompt_tokens_per_request", onset) ?? 1) : null;
+
     /// <summary>When the trouble that users notice began: the symptom, else the earliest of quality, errors and latency.</summary>
     public OnsetInterval? HarmOnset
     {
@@ -146,5 +199,18 @@ internal sealed class IncidentFacts
 
             return earliest;
         }
+    }
+
+    private bool IsOnAnswers(Verdict verdict) => verdict.Evidence.Lower is not null && (verdict.Entity == Component || verdict.Entity == Endpoint);
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
     }
 }

@@ -35,7 +35,8 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
         }
 
         (double slope, double correlation, int pairs) = Dose(pressure, quality);
-        if (pairs >= MinPairs && correlation > MinCorrelation)
+        // A few bad buckets among hundreds of good ones have no correlation yet, and say nothing against it.
+        if (pairs >= MinPairs && correlation > MinCorrelation && quality.To - quality.From >= MinPairs)
         {
             return null;
         }
@@ -69,8 +70,14 @@ internal sealed class DegradedByPressureDetector : IPatternDetector
 
         SeriesFact? memory = facts.OnGpus("gpu_memory_usage").Where(f => f.Rose && f.Worst >= HighShare * f.Whole).MaxBy(f => f.Z)
             ?? (facts.Find("gpu_memory_usage") is { Rose: true } own && own.Worst >= HighShare * own.Whole ? own : null);
-        return memory ?? facts.FirstWorse("preemptions", "queue_depth")
-            ?? Inside.Select(facts.Find).FirstOrDefault(f => f is { Rose: true });
+        if ((memory ?? facts.FirstWorse("preemptions", "queue_depth")) is { } full)
+        {
+            return full;
+        }
+
+        // Many requests inside a pool that is known to have room press on nothing.
+        bool hasRoom = facts.Find("kv_cache_usage") is { HasPoints: true } measured && measured.Worst < HighShare * measured.Whole;
+        return hasRoom ? null : Inside.Select(facts.Find).FirstOrDefault(f => f is { Rose: true });
     }
 
     /// <summary>Slope and correlation of the score on the pressure, over the buckets from an hour before the onset on.</summary>

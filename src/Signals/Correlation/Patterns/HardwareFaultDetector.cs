@@ -40,7 +40,7 @@ internal sealed class HardwareFaultDetector : IPatternDetector
     private static PatternMatch? ByXid(IncidentFacts facts)
     {
         EventFact? xid = facts.Gpus.Concat(facts.Instances).SelectMany(facts.Table.EventsOf)
-            .Where(e => e.Name == "xid_errors" && !IsAfter(facts, e.Interval))
+            .Where(e => e.Name == "xid_errors" && (!IsAfter(facts, e.Interval) || IsFiring(facts, e.Entity)))
             .OrderBy(e => e.Times[0]).ThenBy(e => e.Entity).FirstOrDefault();
         if (xid is null)
         {
@@ -66,7 +66,9 @@ internal sealed class HardwareFaultDetector : IPatternDetector
 
     private static PatternMatch? ByEcc(IncidentFacts facts)
     {
-        SeriesFact? ecc = facts.OnGpus("ecc_uncorrectable").Where(f => f.Onset is { Sign: > 0 } && !IsAfter(facts, f.Interval!.Value)).MaxBy(f => f.Z);
+        SeriesFact? ecc = facts.OnGpus("ecc_uncorrectable")
+            .Where(f => f.Onset is { Sign: > 0 } && (!IsAfter(facts, f.Interval!.Value) || IsFiring(facts, f.Entity)))
+            .MaxBy(f => f.Z);
         if (ecc is null)
         {
             return null;
@@ -167,6 +169,9 @@ internal sealed class HardwareFaultDetector : IPatternDetector
             match.Against.Add($"Placement is unknown: {facts.Name(facts.Component)} may run on {facts.Name(match.Entity)}.");
         }
     }
+
+    /// <summary>A rule fires on the device itself: then it is what is asked about.</summary>
+    private static bool IsFiring(IncidentFacts facts, EntityId device) => facts.Verdicts.Any(v => v.Truth == Rules.Truth.True && v.Entity == device);
 
     /// <summary>A fault that was reported after the harm began is a consequence or a coincidence.</summary>
     private static bool IsAfter(IncidentFacts facts, OnsetInterval fault) => facts.HarmOnset is { } harm && harm.FirstAbnormal + Slack < fault.LastNormal;

@@ -29,7 +29,7 @@ internal sealed class HotCopyDetector : IPatternDetector
         foreach (string name in Metrics)
         {
             SeriesFact[] copies = [.. facts.Copies.Select(c => facts.FindAt(c, name)).OfType<SeriesFact>().Where(f => f.HasHistory)];
-            SiblingSpread? spread = SiblingSpread.Of(copies, facts.At, facts.Options, onlyMoved: true);
+            SiblingSpread? spread = SiblingSpread.Of(copies, facts.Table.SearchFrom, onlyMoved: true);
             // It must be that copy which moved, alone: else all of them are in trouble.
             bool alone = spread is not null && copies.All(c => c == spread.Fact || !c.Moved || Math.Sign(c.Z) != Math.Sign(spread.Fact.Z));
             if (alone && (best is null || (best.Fact.Entity == spread!.Fact.Entity && IsEarlier(spread, best))))

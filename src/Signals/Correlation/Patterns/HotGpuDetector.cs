@@ -18,7 +18,7 @@ internal sealed class HotGpuDetector : IPatternDetector
         foreach (string name in new[] { "gpu_utilization", "gpu_memory_usage" })
         {
             SeriesFact[] gpus = [.. facts.OnGpus(name).Where(f => f.HasHistory)];
-            if (SiblingSpread.Of(gpus, facts.At, facts.Options) is { } spread && Math.Abs(spread.Change) >= MinShare * spread.Fact.Whole)
+            if (SiblingSpread.Of(gpus, facts.Table.SearchFrom) is { } spread && Math.Abs(spread.Change) >= MinShare * spread.Fact.Whole)
             {
                 return Named(facts, Hottest(spread, gpus), gpus.Length);
             }

@@ -41,7 +41,9 @@ internal sealed class JudgeDriftDetector : IPatternDetector
 
     private static PatternMatch? ByAllAtOnce(IncidentFacts facts)
     {
-        SeriesFact? first = facts.QualityFell.FirstOrDefault(f => Array.IndexOf(Computed, f.Name) < 0);
+        // The dimension that a rule is about is the one that people were told of.
+        SeriesFact? asked = facts.DimensionNamedByRule()?.Fact;
+        SeriesFact? first = facts.QualityFell.OrderBy(f => f != asked).FirstOrDefault(f => Array.IndexOf(Computed, f.Name) < 0);
         if (first is null || facts.Siblings.Count == 0 || facts.Quality.Any(f => f.Moved && Array.IndexOf(Computed, f.Name) >= 0))
         {
             return null;

@@ -54,7 +54,10 @@ internal sealed class MemoryLeakDetector : IPatternDetector
         string when = exhaustion is { } at ? $", full at {Phrase.Time(at)} in {Phrase.Span((at - facts.At).TotalSeconds)}" : "";
         long start = fact.View.Times[0];
         OnsetInterval onset = fact.Interval ?? new OnsetInterval(new Timestamp(start), new Timestamp(start + fact.View.IntervalMs));
-        PatternMatch match = new(IncidentPattern.MemoryLeak, fact.Entity, fact.Metric, onset,
+        // Where usage creeps with what is free, usage is the name by which people know it.
+        SeriesFact? beside = fact.Name == "gpu_memory_free" ? facts.FindAt(fact.Entity, "gpu_memory_usage") : null;
+        SeriesFact? usage = beside is not null && Creeps(beside) ? beside : null;
+        PatternMatch match = new(IncidentPattern.MemoryLeak, fact.Entity, (usage ?? fact).Metric, onset,
             $"{facts.Name(fact.Entity)}: {(host ? "host" : "GPU")} memory leaks{when}")
         {
             HarmsUsers = facts.Errors is not null || facts.Latency is not null,
@@ -81,6 +84,10 @@ internal sealed class MemoryLeakDetector : IPatternDetector
         RuleOut.Quality(facts, match);
         return match;
     }
+
+    private static bool Creeps(SeriesFact fact) => fact.To >= 2
+        && Trend.Of(fact.View.Times.AsSpan(0, fact.To), fact.View.Values.AsSpan(0, fact.To))
+            is { SlopePerMs: > 0, Kendall: >= MinKendall, Linearity: >= MinLinearity };
 
     private static Trend? Leaks(SeriesFact fact)
     {

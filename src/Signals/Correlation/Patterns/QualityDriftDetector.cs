@@ -1,11 +1,13 @@
 using Grainwatch.Signals.Correlation.Facts;
 using Grainwatch.Signals.Correlation.Ranking;
 using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Rules;
 
 namespace Grainwatch.Signals.Correlation.Patterns;
 
 /// <summary>
-/// Answers got worse while the infrastructure is as it was, or better. Needs a score that fell; everything that would
+/// Answers got worse while the infrastructure is as it was, or better. Needs a score that fell, or
+/// a rule on one that fires; everything that would
 /// explain it has been tried before this.
 /// </summary>
 /// <remarks>Never says that safety improved because empty or repeated answers offend nobody.</remarks>
@@ -18,7 +20,7 @@ internal sealed class QualityDriftDetector : IPatternDetector
             ?? (facts.QualityFell.Count > 0 ? facts.QualityFell[0] : null);
         if (first is null)
         {
-            return null;
+            return facts.DimensionNamedByRule() is { } named ? ByRule(facts, named.Fact, named.Rule) : null;
         }
 
         PatternMatch match = new(IncidentPattern.QualityDrift, first.Entity, first.Metric, first.Interval,
@@ -39,6 +41,18 @@ internal sealed class QualityDriftDetector : IPatternDetector
             match.RuledOut.Add($"Safety: {facts.Stayed(safety)}; that says nothing good of answers that say nothing.");
         }
 
+        RuleOut.Pressure(facts, match);
+        RuleOut.Traffic(facts, match);
+        RuleOut.Changes(facts, match);
+        return match;
+    }
+
+    /// <summary>A rule sees every answer and tests all along; it may be certain before a series of means shows it.</summary>
+    private static PatternMatch ByRule(IncidentFacts facts, SeriesFact fact, Verdict rule)
+    {
+        PatternMatch match = new(IncidentPattern.QualityDrift, fact.Entity, fact.Metric, new OnsetInterval(rule.From, rule.From),
+            $"{facts.Name(facts.Component)}: {fact.Name} falls; no cause in the infrastructure") { HarmsUsers = true };
+        match.Evidence.Add($"{rule.Evidence.Text}; the mean of its buckets does not show it yet.");
         RuleOut.Pressure(facts, match);
         RuleOut.Traffic(facts, match);
         RuleOut.Changes(facts, match);

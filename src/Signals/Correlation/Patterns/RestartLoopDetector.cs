@@ -5,7 +5,8 @@ using Grainwatch.Signals.Topology;
 namespace Grainwatch.Signals.Correlation.Patterns;
 
 /// <summary>
-/// The container dies and comes back, again and again. Needs restarts (three, or two with errors or lost requests), or
+/// The container dies and comes back, again and again. Needs restarts (three, two with errors or lost requests, one
+/// at the moment in which calls begin to fail), or
 /// errors with memory that stays full after the requests are gone: what holds it is not load.
 /// </summary>
 /// <remarks>Rules out load when memory stays full without requests; says so when the restarts come further and further apart.</remarks>
@@ -13,6 +14,7 @@ internal sealed class RestartLoopDetector : IPatternDetector
 {
     private const double FullShare = 0.95;
     private const double LoadGone = 0.3;
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(60);
     private const int MinRestarts = 2;
     private const int ManyRestarts = 3;
 
@@ -24,14 +26,14 @@ internal sealed class RestartLoopDetector : IPatternDetector
         int count = restarts?.Times.Count ?? 0;
         bool loop = count >= ManyRestarts || (count >= MinRestarts && (harm || memory is not null));
         bool fullWithoutLoad = memory is not null && LoadIsGone(facts) && (facts.Errors is not null || count > 0);
-        if (!loop && !fullWithoutLoad)
+        if (!loop && !fullWithoutLoad && !FailsByRestart(facts, restarts))
         {
             return null;
         }
 
         PatternMatch match = count > 0
-            ? Of(facts, restarts!.Entity.Kind is EntityKind.Copy ? restarts.Entity : facts.Component, restarts.Metric, restarts.Interval, harm)
-            : Of(facts, facts.Component, memory!.Metric, memory.Interval, harm);
+            ? Of(facts, restarts!.Entity.Kind is EntityKind.Copy ? restarts.Entity : facts.Component, restarts.Metric, restarts.Interval, harm, loop)
+            : Of(facts, facts.Component, memory!.Metric, memory.Interval, harm, true);
         if (count > 0)
         {
             AddRestarts(facts, restarts!, match);
@@ -59,9 +61,14 @@ internal sealed class RestartLoopDetector : IPatternDetector
         return match;
     }
 
-    private static PatternMatch Of(IncidentFacts facts, EntityId entity, Metrics.MetricName metric, OnsetInterval? onset, bool harm) =>
+    private static PatternMatch Of(IncidentFacts facts, EntityId entity, Metrics.MetricName metric, OnsetInterval? onset, bool harm, bool loop) =>
         new(IncidentPattern.RestartLoop, entity, metric, onset,
-            $"{facts.Name(facts.Component)}: restarts in a loop{(harm ? "; calls fail" : "")}") { HarmsUsers = harm };
+            $"{facts.Name(facts.Component)}: {(loop ? "restarts in a loop" : "restarted")}{(harm ? "; calls fail" : "")}") { HarmsUsers = harm };
+
+    /// <summary>One restart, and calls fail from then on: the first of a loop looks so. A deployment would explain both.</summary>
+    private static bool FailsByRestart(IncidentFacts facts, EventFact? restarts) =>
+        restarts is not null && facts.Errors?.Interval is { } failing && !facts.Events("deployment_event").Any()
+        && restarts.Times.Any(t => t >= failing.LastNormal - Together && t <= failing.FirstAbnormal + Together);
 
     private static void AddRestarts(IncidentFacts facts, EventFact restarts, PatternMatch match)
     {

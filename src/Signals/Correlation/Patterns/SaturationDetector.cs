@@ -10,9 +10,9 @@ namespace Grainwatch.Signals.Correlation.Patterns;
 /// feel. A shallow fall of scores that is not in step with the pressure is said, and does not stand against it.
 /// </summary>
 /// <remarks>
-/// Preemptions are the first cause when they begin with the full pool or before it, and before any queue: then the engine
-/// throws away work that it has to do again. When a queue was first, the full pool is. Rules out quality and, inside the
-/// reference's range, traffic.
+/// Preemptions are the first cause when they begin with the full pool or before it, before any queue, and go on for a fair
+/// share of the requests: then the engine throws away work that it has to do again. When a queue was first, the
+/// full pool is. Rules out quality and, inside the reference's range, traffic.
 /// </remarks>
 internal sealed class SaturationDetector : IPatternDetector
 {
@@ -23,6 +23,8 @@ internal sealed class SaturationDetector : IPatternDetector
     private const double DeepFall = 0.12;
     private const long TogetherMs = 10_000;
     private const double BusyShare = 0.95;
+    private const double ThrashPersistence = 0.5;
+    private const double ThrashShare = 0.12;
 
     public PatternMatch? Match(IncidentFacts facts)
     {
@@ -39,7 +41,7 @@ internal sealed class SaturationDetector : IPatternDetector
             return null;
         }
 
-        SeriesFact first = First(kv, preemptions, queue);
+        SeriesFact first = First(facts, kv, preemptions, queue);
         PatternMatch match = new(IncidentPattern.Saturation, first.Entity, first.Metric, first.Interval, Title(facts, first, queue, felt))
         {
             HarmsUsers = felt is not null,
@@ -67,7 +69,7 @@ internal sealed class SaturationDetector : IPatternDetector
         return match;
     }
 
-    private static SeriesFact First(SeriesFact? kv, SeriesFact? preemptions, SeriesFact? queue)
+    private static SeriesFact First(IncidentFacts facts, SeriesFact? kv, SeriesFact? preemptions, SeriesFact? queue)
     {
         if (preemptions is null)
         {
@@ -81,8 +83,33 @@ internal sealed class SaturationDetector : IPatternDetector
 
         OnsetInterval began = preemptions.Interval!.Value;
         bool queueFirst = queue?.Interval is { } grew && grew.Precedes(began);
+        bool thrashes = Thrashes(facts, preemptions);
         bool withFullPool = FullAt(kv) is not { } full || began.FirstAbnormal.UnixMs <= full + TogetherMs;
-        return withFullPool && !queueFirst ? preemptions : kv;
+        return withFullPool && !queueFirst && thrashes ? preemptions : kv;
+    }
+
+    /// <summary>It throws out again and again, and not a few among many requests: that alone eats the engine.</summary>
+    private static bool Thrashes(IncidentFacts facts, SeriesFact preemptions)
+    {
+        if (preemptions.Persistence < ThrashPersistence || facts.Arrivals is not { HasPoints: true } arrivals)
+        {
+            return preemptions.Persistence >= ThrashPersistence;
+        }
+
+        Timestamp from = preemptions.Interval!.Value.LastNormal;
+        double thrown = Sum(preemptions.View, from, preemptions.To);
+        return thrown >= ThrashShare * Sum(arrivals.View, from, arrivals.To);
+    }
+
+    private static double Sum(SeriesView view, Timestamp from, int to)
+    {
+        double sum = 0;
+        for (int i = view.From(from.UnixMs); i < to; i++)
+        {
+            sum += view.Values[i];
+        }
+
+        return sum;
     }
 
     /// <summary>End of the first bucket since the onset in which the pool was full; null: it never was, or always.</summary>

@@ -21,7 +21,7 @@ internal sealed record SiblingSpread(SeriesFact Fact, double Before, double Afte
     /// The sibling whose distance changed most, of all or of those that left their own normal; null with fewer than two, or
     /// when none stands apart.
     /// </summary>
-    public static SiblingSpread? Of(IReadOnlyList<SeriesFact> siblings, Timestamp at, CorrelatorOptions options, bool onlyMoved = false)
+    public static SiblingSpread? Of(IReadOnlyList<SeriesFact> siblings, Timestamp from, bool onlyMoved = false)
     {
         if (siblings.Count < 2)
         {
@@ -31,7 +31,7 @@ internal sealed record SiblingSpread(SeriesFact Fact, double Before, double Afte
         SiblingSpread? best = null;
         foreach (SeriesFact one in siblings)
         {
-            SiblingSpread? spread = onlyMoved && !one.Moved ? null : Of(one, siblings, at, options);
+            SiblingSpread? spread = onlyMoved && !one.Moved ? null : Of(one, siblings, from);
             if (spread is not null && (best is null || Math.Abs(spread.Change) > Math.Abs(best.Change) + 1e-9))
             {
                 best = spread;
@@ -41,10 +41,10 @@ internal sealed record SiblingSpread(SeriesFact Fact, double Before, double Afte
         return best;
     }
 
-    private static SiblingSpread? Of(SeriesFact one, IReadOnlyList<SeriesFact> siblings, Timestamp at, CorrelatorOptions options)
+    private static SiblingSpread? Of(SeriesFact one, IReadOnlyList<SeriesFact> siblings, Timestamp from)
     {
         SeriesView view = one.View;
-        int windowFrom = view.From(at.UnixMs - (long)options.LookBack.TotalMilliseconds);
+        int windowFrom = view.From(from.UnixMs);
         int to = one.To;
         int n = to;
         if (windowFrom < MinBuckets || to - windowFrom < MinBuckets)

@@ -23,7 +23,7 @@ internal sealed class TrafficShiftDetector : IPatternDetector
 
         SeriesFact? fewer = facts.Arrivals is { Fell: true } arrivals && arrivals.Factor <= FallFactor && facts.Errors is null ? arrivals : null;
         SeriesFact? first = mix ?? fewer;
-        if (first is null || facts.QualityFell.Any(q => q.Interval!.Value.Precedes(first.Interval!.Value)))
+        if (first is null || facts.IsFiringOnAnswers || facts.QualityFell.Any(q => q.Interval!.Value.Precedes(first.Interval!.Value)))
         {
             return null;
         }

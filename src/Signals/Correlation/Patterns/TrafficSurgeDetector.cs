@@ -14,7 +14,8 @@ internal sealed class TrafficSurgeDetector : IPatternDetector
 
     public PatternMatch? Match(IncidentFacts facts)
     {
-        if (facts.Arrivals is not { Rose: true } arrivals || arrivals.Factor < MinFactor || facts.QualityFell.Count > 0 || facts.Errors is not null)
+        bool answersSuffer = facts.QualityFell.Count > 0 || facts.Errors is not null || facts.IsFiringOnAnswers;
+        if (facts.Arrivals is not { Rose: true } arrivals || arrivals.Factor < MinFactor || answersSuffer)
         {
             return null;
         }

@@ -35,7 +35,7 @@ internal sealed class EndpointDiagnosis
         _finder = finder;
         string endpoint = request.Target.Endpoint;
         bool IsInScope(EntityId e) => (e.Endpoint == endpoint && e.Kind != EntityKind.Node) || e.Endpoint.StartsWith(JudgePrefix, StringComparison.Ordinal);
-        _table = new FactTable(index, IsInScope, request.At, finder, request.Options);
+        _table = new FactTable(index, IsInScope, request, finder);
         _symptom = Symptom();
     }
 
@@ -44,7 +44,7 @@ internal sealed class EndpointDiagnosis
     {
         OnsetInterval? symptomOnset = _symptom?.Interval;
         IncidentFacts[] scopes = [.. Scopes().Select(c => new IncidentFacts(_table, _request.Topology, c, symptomOnset, _request.Verdicts))];
-        (PatternMatch Match, IncidentFacts Facts)? named = PatternCatalogue.First(scopes);
+        (PatternMatch Match, IncidentFacts Facts)? named = PatternCatalogue.First(scopes, _request.Known);
         List<Candidate> ranked = new TreeRanker(_request.Topology, _table, _request.Target, _symptom, symptomOnset).Rank();
         AddCallees(ranked);
         if (named is null && _symptom is { Moved: true } moved && (moved.GotWorse || ranked.Count > 0 || _request.Metric is not null))

@@ -5,6 +5,9 @@ internal abstract class BoundNumber
 {
     public abstract Reading Read();
 
+    /// <summary>True: it reads no series and says the same for ever.</summary>
+    public virtual bool IsConstant => false;
+
     /// <summary>Looks its columns up again.</summary>
     /// <returns>True when it reads at least one series that exists.</returns>
     public virtual bool Refresh(SeriesIndex index) => false;

@@ -30,7 +30,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
         NumberExpression e => new ConstantNumber(e),
         NegativeExpression e => new NegativeNumber(Number(e.Operand, entity)),
         FallbackExpression e => new FallbackNumber(Number(e.Value, entity), Number(e.Otherwise, entity)),
-        ArithmeticExpression e => new ArithmeticNumber(e.Operator, Number(e.Left, entity), Number(e.Right, entity), e.ToString(), DimensionOf(e)),
+        ArithmeticExpression e => new ArithmeticNumber(e.Operator, Number(e.Left, entity), Number(e.Right, entity), DimensionOf(e)),
         MetricFunctionExpression e => Metric(e, entity),
         QualityExpression e => new QualityShareNumber(frame, entity, e),
         OverExpression { Kind: OverKind.Count } e => new CountNumber(Lower(e.Relatives), e.Operand.ToString(), Conditions(e, entity)),

@@ -16,6 +16,12 @@ internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNu
 
     public override void Explain(EvidenceText text)
     {
+        if (left.IsConstant && right.IsConstant)
+        {
+            // A switch of the rule's parameters: nothing was measured.
+            return;
+        }
+
         if (ThreeValued.IsOpen(Said))
         {
             string reason = Said switch { Truth.Error => "could not be computed", Truth.Missing => "no data for", _ => "undecided:" };

@@ -7,6 +7,8 @@ internal sealed class ConstantNumber(NumberExpression number) : BoundNumber
 {
     private readonly Reading _reading = Reading.Of(number.Value);
 
+    public override bool IsConstant => true;
+
     public override Reading Read() => _reading;
 
     public override string Describe(double value) => Format(value);
@@ -15,12 +17,18 @@ internal sealed class ConstantNumber(NumberExpression number) : BoundNumber
 }
 
 /// <summary>Two numbers made one.</summary>
-internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumber left, BoundNumber right, string text, Dimension dimension) : BoundNumber
+internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumber left, BoundNumber right, Dimension dimension) : BoundNumber
 {
+    private Reading _left;
+    private Reading _right;
+
+    public override bool IsConstant => left.IsConstant && right.IsConstant;
+
     public override Reading Read()
     {
         Reading a = left.Read();
         Reading b = right.Read();
+        (_left, _right) = (a, b);
         if (!a.IsKnown || !b.IsKnown)
         {
             return Reading.Open(a, b);
@@ -37,7 +45,18 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
 
     public override bool Refresh(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
 
-    public override string Describe(double value) => $"{text} is {Format(value)}";
+    /// <summary>Both sides in words, and what they make.</summary>
+    public override string Describe(double value)
+    {
+        string joint = arithmetic switch
+        {
+            ArithmeticOperator.Add => "plus",
+            ArithmeticOperator.Subtract => "minus",
+            ArithmeticOperator.Multiply => "times",
+            _ => "divided by",
+        };
+        return $"{left.Describe(_left.Value)} {joint} {right.Describe(_right.Value)} makes {Format(value)}";
+    }
 
     public override string Format(double value) => Words.Value(value, dimension);
 }
@@ -50,6 +69,8 @@ internal sealed class NegativeNumber(BoundNumber operand) : BoundNumber
         Reading reading = operand.Read();
         return reading with { Value = -reading.Value };
     }
+
+    public override bool IsConstant => operand.IsConstant;
 
     public override bool Refresh(SeriesIndex index) => operand.Refresh(index);
 
@@ -73,7 +94,9 @@ internal sealed class FallbackNumber(BoundNumber value, BoundNumber otherwise) :
     // Both must be asked: the second may appear while the first is there.
     public override bool Refresh(SeriesIndex index) => value.Refresh(index) | otherwise.Refresh(index);
 
-    public override string Describe(double number) => (_stoodIn ? otherwise : value).Describe(number);
+    public override string Describe(double number) => _stoodIn && otherwise.IsConstant
+        ? $"{value.Describe(number)} (no data)"
+        : (_stoodIn ? otherwise : value).Describe(number);
 
     public override string Format(double number) => value.Format(number);
 }

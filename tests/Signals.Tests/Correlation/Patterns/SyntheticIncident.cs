@@ -1,5 +1,6 @@
 using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
 
@@ -141,8 +142,11 @@ internal sealed class SyntheticIncident
 
     /// <summary>Asks three minutes after the onset, with eight more minutes of data, unless told otherwise.</summary>
     public Diagnosis? Diagnose(EntityId? target = null, string? metric = null, int atSecond = OnsetSeconds + 180, int more = 480, int every = 1) =>
-        Correlator.Diagnose(new DiagnosisRequest(
-            Topology, Series(atSecond + more, every), target ?? Assist, metric is null ? null : MetricCatalogue.Default.Resolve(metric).Metric, At(atSecond), [], 10, CorrelatorOptions.Default));
+        Correlator.Diagnose(Ask(target, metric, atSecond, more, every));
+
+    public DiagnosisRequest Ask(EntityId? target = null, string? metric = null, int atSecond = OnsetSeconds + 180, int more = 480, int every = 1, params Verdict[] verdicts) =>
+        new(
+            Topology, Series(atSecond + more, every), target ?? Assist, metric is null ? null : MetricCatalogue.Default.Resolve(metric).Metric, At(atSecond), verdicts, 10, CorrelatorOptions.Default);
 
     private void AddComponent(EntityId component)
     {
