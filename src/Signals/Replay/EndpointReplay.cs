@@ -100,7 +100,7 @@ internal sealed class EndpointReplay
         return score < _rows.Scores.Count ? Timestamp.Min(next, _rows.Scores[score].Time) : next;
     }
 
-    private long KnownAt(int row) => (_recording.Metrics.ArrivalsUnixMs ?? _recording.Metrics.TimesUnixMs)[row];
+    private long KnownAt(int row) => _recording.Metrics.KnownAtUnixMs[row];
 
     private void Write(int row, Timestamp now)
     {

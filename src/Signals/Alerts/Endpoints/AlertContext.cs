@@ -37,4 +37,23 @@ public sealed record AlertContext
     public AlertLimits Limits { get; init; } = AlertLimits.Default;
 
     public NotificationStyle Style { get; init; } = NotificationStyle.Default;
+
+    /// <summary>True: somebody waits for a sign of life.</summary>
+    internal bool HasWatchdog
+    {
+        get
+        {
+            foreach ((_, Receiver receiver) in Receivers)
+            {
+                if (receiver.IsWatchdog)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    internal FingerprintMemo Fingerprints { get; } = new();
 }
