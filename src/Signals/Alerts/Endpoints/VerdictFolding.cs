@@ -103,7 +103,8 @@ internal static class VerdictFolding
 
     private static void Fold(EndpointRun run, Verdict verdict)
     {
-        if (Refusal(run, verdict) is { } refusal)
+        AlertPolicy? policy = run.Context.Policies.GetValueOrDefault(verdict.RuleId);
+        if (Refusal(run, verdict, policy) is { } refusal)
         {
             run.Count(refusal);
             run.Decide(verdict.RuleId, AlertStage.Machine, refusal.ToString());
@@ -125,21 +126,20 @@ internal static class VerdictFolding
             return;
         }
 
-        AlertPolicy policy = run.Context.Policies[verdict.RuleId];
         bool isNewSpeaker = alert.EpochSince is null || verdict.Epoch > alert.Epoch;
         AlertInstance heard = isNewSpeaker ? alert with { Epoch = verdict.Epoch, EpochSince = verdict.AsOf } : alert;
         AlertInput.Observation seen = AlertInput.Observation.Of(verdict);
 
         // Nobody warms up for ever: after twice the time that makes data stale, the speaker is believed.
-        bool isBelieved = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value > policy.StaleAfter * 2;
+        bool isBelieved = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value > policy!.StaleAfter * 2;
         seen = isBelieved ? seen with { IsWarming = false } : seen;
-        bool isRuleNew = !string.Equals(alert.RuleVersion, policy.RuleVersion, StringComparison.Ordinal);
+        bool isRuleNew = !string.Equals(alert.RuleVersion, policy!.RuleVersion, StringComparison.Ordinal);
         Step(run, heard, isRuleNew ? new AlertInput.RuleChanged(true, seen) : seen, policy);
     }
 
-    private static AlertCounter? Refusal(EndpointRun run, Verdict verdict)
+    private static AlertCounter? Refusal(EndpointRun run, Verdict verdict, AlertPolicy? policy)
     {
-        if (!run.Context.Policies.TryGetValue(verdict.RuleId, out AlertPolicy? policy))
+        if (policy is null)
         {
             return AlertCounter.VerdictUnknownRule;
         }
