@@ -24,7 +24,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_cluster.Grains);
-        builder.Services.AddGrainwatchGateway();
+        builder.Services.AddGrainwatchGateway(builder.Configuration);
         _app = builder.Build();
         _app.MapGrainwatchGateway();
         await _app.StartAsync();
