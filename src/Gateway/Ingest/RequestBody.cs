@@ -51,7 +51,7 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
 
     private async Task<byte[]> UnpackAsync(byte[] body, CancellationToken cancellationToken)
     {
-        if (body.Length < GzipTrailerBytes)
+        if (body.Length < GzipTrailerBytes || body is not [0x1F, 0x8B, ..])
         {
             throw NoGzip();
         }

@@ -19,20 +19,23 @@ internal sealed class OtlpSeries(IntakeBatch batch, SeriesMapper mapper, IngestL
     private const ulong NanosecondsPerMillisecond = 1_000_000;
 
     private readonly List<KeyValuePair<string, string>> _labels = [];
-    private int _index = -1;
+    private int _index;
 
     /// <summary>Data points that were looked at.</summary>
-    public int Points => _index + 1;
+    public int Points { get; private set; }
 
     public void Add(OtlpResource resource)
     {
         List<KeyValuePair<string, string>> own = ResourceLabels(resource.Attributes);
         foreach (OtlpMetric metric in resource.Metrics)
         {
+            int first = Points;
+            Points += metric.Points.Count;
+
             // Two instants of one series are told in the order of time, whatever the order in the body.
-            foreach (OtlpPoint point in metric.Points.OrderBy(p => p.TimeUnixNano))
+            foreach ((int index, OtlpPoint point) in metric.Points.Index().OrderBy(p => p.Item.TimeUnixNano))
             {
-                _index++;
+                _index = first + index;
                 if (Add(metric, point, own) is { } fault)
                 {
                     batch.Reject(_index, metric.Name, "data-point", fault);
@@ -132,7 +135,7 @@ internal sealed class OtlpSeries(IntakeBatch batch, SeriesMapper mapper, IngestL
 
         // A gauge is read as a total only where the catalogue knows that this name always is one.
         bool isCumulative = isTotal || (metric.Kind == OtlpMetricKind.Gauge && MetricCatalogue.Default.Resolve(metric.Name).IsCumulative);
-        Write(mapping with { IsCumulative = isCumulative, HistogramPart = HistogramPart.None }, point, point.Value ?? double.NaN);
+        Write(mapping with { IsCumulative = isCumulative, HistogramPart = HistogramPart.None }, point, point.IsStale ? double.NaN : point.Value!.Value);
         return null;
     }
 
