@@ -1,15 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
 using Grainwatch.Gateway.Hosting;
+using Grainwatch.Gateway.Options;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Silo.Hosting;
 using Grainwatch.Silo.Playback;
 using Grainwatch.Silo.Story;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 
 namespace Grainwatch.Cli;
@@ -22,6 +25,12 @@ internal static class UpHost
         TimeProvider time = Clock.Wall;
         TerminalStory story = new(output, time);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        if (options.ConfigurationPath is { } path)
+        {
+            // Before the environment in the list, so that a variable still wins over the file.
+            builder.Configuration.Sources.Insert(0, FileSource(path));
+        }
+
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -33,7 +42,7 @@ internal static class UpHost
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(story);
         builder.Services.AddSingleton<IStoryListener>(story);
-        builder.Services.AddGrainwatchGateway();
+        builder.Services.AddGrainwatchGateway(builder.Configuration);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddGrainwatch(options.Rules));
         if (options.Recording is { } recording)
         {
@@ -43,10 +52,21 @@ internal static class UpHost
         }
 
         await using WebApplication app = builder.Build();
-        app.MapGrainwatchGateway();
         try
         {
+            // Before the host does it, which would log what is told below, with its stack.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            app.MapGrainwatchGateway();
             await app.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (OptionsExtensions.FaultsOf(e) is { Count: > 0 } faults)
+        {
+            foreach (string fault in faults)
+            {
+                await error.WriteLineAsync(fault);
+            }
+
+            return ExitCode.Usage;
         }
         catch (IOException e)
         {
@@ -57,6 +77,13 @@ internal static class UpHost
         story.Say(null, $"listening on {app.Urls.First()}{GatewayExtensions.ApiRoot}/ · remote-write on {app.Urls.First()}/api/v1/write");
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;
+    }
+
+    private static JsonConfigurationSource FileSource(string path)
+    {
+        JsonConfigurationSource source = new() { Path = Path.GetFullPath(path), Optional = false };
+        source.ResolveFileProvider();
+        return source;
     }
 
     /// <summary>A loopback port for the silo's own traffic, so that two processes on one machine do not meet.</summary>

@@ -8,4 +8,5 @@ namespace Grainwatch.Cli;
 /// <param name="Recording">What to play; null: nothing.</param>
 /// <param name="Speed">Event seconds a wall second.</param>
 /// <param name="Rules">What is asked of the data, and who is told.</param>
-internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules);
+/// <param name="ConfigurationPath">A JSON file with the section <c>Grainwatch</c>; null: none.</param>
+internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules, string? ConfigurationPath = null);

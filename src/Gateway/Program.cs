@@ -5,7 +5,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
 builder.UseOrleansClient(client => client.UseLocalhostClustering());
-builder.Services.AddGrainwatchGateway();
+builder.Services.AddGrainwatchGateway(builder.Configuration);
 
 WebApplication app = builder.Build();
 app.MapGrainwatchGateway();

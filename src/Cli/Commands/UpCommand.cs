@@ -20,17 +20,19 @@ internal static class UpCommand
         Option<string?> webhook = new("--webhook") { Description = "an http address that pages go to, beside the log" };
         Option<bool> quiet = new("--no-recording") { Description = "play nothing; wait for live data" };
         Option<string?> data = new("--data") { Description = "folder for durable state; not used yet: this version keeps its state in memory" };
+        Option<string?> config = new("--config") { Description = "a JSON file with limits, label mapping and other options, in the section Grainwatch" };
         port.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port must be from 0 to 65535"));
         speed.Validators.Add(r => Require(r, r.GetValueOrDefault<double?>() is null or (>= PlaybackOptions.MinSpeed and <= PlaybackOptions.MaxSpeed),
             $"--speed must be from {PlaybackOptions.MinSpeed} to {PlaybackOptions.MaxSpeed}"));
         webhook.Validators.Add(r => Require(r, r.GetValueOrDefault<string?>() is null or ['h', 't', 't', 'p', ..], "--webhook must be an http or https address"));
-        Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, data, recording, speed, rules, webhook, quiet };
+        Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, data, recording, speed, rules, webhook, quiet, config };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(port),
             parsed.GetValue(quiet) ? null : parsed.GetValue(recording) ?? Recordings.Bundled,
             parsed.GetValue(speed) ?? (parsed.GetValue(recording) is null ? BundledSpeed : 1),
             parsed.GetValue(rules),
             parsed.GetValue(webhook),
+            parsed.GetValue(config),
             cancellationToken));
         return command;
     }
@@ -43,7 +45,7 @@ internal static class UpCommand
         }
     }
 
-    private static async Task<int> RunAsync(int port, string? path, double speed, string? rulesPath, string? webhook, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int port, string? path, double speed, string? rulesPath, string? webhook, string? configuration, CancellationToken cancellationToken)
     {
         if (RuleFiles.TryRead(rulesPath, Console.Error) is not { } rules)
         {
@@ -56,7 +58,13 @@ internal static class UpCommand
             return ExitCode.Failure;
         }
 
+        if (configuration is not null && ConfigurationFiles.Fault(configuration) is { } fault)
+        {
+            await Console.Error.WriteLineAsync(fault);
+            return ExitCode.Usage;
+        }
+
         RuleSet routed = webhook is null ? rules : WebhookRoute.Add(rules, webhook);
-        return await UpHost.RunAsync(new UpOptions(port, recording, speed, routed), Console.Out, Console.Error, cancellationToken);
+        return await UpHost.RunAsync(new UpOptions(port, recording, speed, routed, configuration), Console.Out, Console.Error, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Json;
+using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Components;
 using Grainwatch.Grains.Interfaces.Endpoints;
@@ -15,10 +16,13 @@ public static class EndpointRoutes
 {
     public static void MapEndpoints(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/endpoints/{endpoint}", GetAsync);
-        api.MapGet("/endpoints/{endpoint}/components/{component}", GetComponentAsync);
-        api.MapGet("/endpoints/{endpoint}/gpus/{instance}/{gpu}", GetGpuAsync);
-        api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync);
+        api.MapGet("/endpoints/{endpoint}", GetAsync).WithSummary("One endpoint with everything below it: windows, verdicts, quality with bounds.")
+            .Produces<EndpointView>().ProducesReadProblems();
+        api.MapGet("/endpoints/{endpoint}/components/{component}", GetComponentAsync).WithSummary("One component: windows, verdicts, quality with bounds.")
+            .Produces<EntityView>().ProducesReadProblems();
+        api.MapGet("/endpoints/{endpoint}/gpus/{instance}/{gpu}", GetGpuAsync).WithSummary("One GPU: windows and verdicts.")
+            .Produces<EntityView>().ProducesReadProblems();
+        api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync).WithSummary("Points for a chart: times and values of each series.").ProducesReadProblems();
     }
 
     /// <summary>The grain of an endpoint that exists: a name that a request made up wakes no grain.</summary>

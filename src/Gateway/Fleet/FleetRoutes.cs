@@ -1,4 +1,5 @@
 using Grainwatch.Gateway.Json;
+using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 
@@ -9,8 +10,8 @@ public static class FleetRoutes
 {
     public static void MapFleet(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/fleet", ListAsync);
-        api.MapGet("/endpoints", ListAsync);
+        api.MapGet("/fleet", ListAsync).WithSummary("Every endpoint in one line.").ProducesReadProblems();
+        api.MapGet("/endpoints", ListAsync).WithSummary("Every endpoint in one line, as the fleet.").ProducesReadProblems();
     }
 
     private static async Task<ListPage<FleetLine>> ListAsync(FleetReader fleet, int? limit, string? cursor, CancellationToken cancellationToken)

@@ -1,10 +1,22 @@
 using Grainwatch.Gateway.Endpoints;
+using Grainwatch.Gateway.Events;
 using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Health;
 using Grainwatch.Gateway.Incidents;
 using Grainwatch.Gateway.Ingest;
+using Grainwatch.Gateway.Ingest.Answers;
+using Grainwatch.Gateway.Ingest.Changes;
+using Grainwatch.Gateway.Ingest.Otlp;
+using Grainwatch.Gateway.Ingest.RemoteWrite;
 using Grainwatch.Gateway.Json;
+using Grainwatch.Gateway.Mapping;
+using Grainwatch.Gateway.OpenApi;
+using Grainwatch.Gateway.Options;
+using Grainwatch.Gateway.Pages;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Rules;
+using Grainwatch.Gateway.Telemetry;
+using Grainwatch.Signals.Ports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grainwatch.Gateway.Hosting;
@@ -15,12 +27,25 @@ public static class GatewayExtensions
     /// <summary>Where our own resources live; <c>/api/v1</c> belongs to the Prometheus API.</summary>
     public const string ApiRoot = "/api/grainwatch/v1";
 
-    public static IServiceCollection AddGrainwatchGateway(this IServiceCollection services)
+    public static IServiceCollection AddGrainwatchGateway(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddGatewayOptions();
         services.TryAddSingleton<FleetReader>();
+        services.TryAddSingleton<IncidentReader>();
+        services.TryAddSingleton<SeriesMapper>();
         services.TryAddSingleton<SeriesIntake>();
+        services.TryAddSingleton<AnswerIntake>();
+        services.TryAddSingleton<RemoteWriteReader>();
+        services.TryAddSingleton<OtlpLogs>();
+        services.TryAddSingleton<RequestBody>();
+        services.TryAddSingleton<IngestGate>();
+        services.TryAddSingleton<EventViewers>();
+        services.TryAddSingleton<StoryFeed>();
+        services.AddSingleton<IStoryListener>(provider => provider.GetRequiredService<StoryFeed>());
         services.ConfigureHttpJsonOptions(json => GatewayJson.Configure(json.SerializerOptions));
+        services.AddGrainwatchOpenApi();
+        services.AddGrainwatchTelemetry(configuration);
         return services;
     }
 
@@ -30,10 +55,19 @@ public static class GatewayExtensions
         app.UseMiddleware<ProblemMiddleware>();
         app.MapHealth();
         app.MapRemoteWrite();
+        app.MapOtlp();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapFleetMetrics();
+        app.MapOpenApi(OpenApiExtensions.Path);
+        app.MapPages();
         RouteGroupBuilder api = app.MapGroup(ApiRoot);
         api.MapFleet();
         api.MapEndpoints();
         api.MapIncidents();
+        api.MapEvents();
+        api.MapRules();
+        api.MapSamples();
+        api.MapChanges();
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Json;
+using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Views;
@@ -15,9 +16,10 @@ public static class IncidentRoutes
 
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/incidents", ListAsync);
-        api.MapGet("/incidents/{id}", GetAsync);
-        api.MapGet("/alerts", ListAlertsAsync);
+        api.MapGet("/incidents", ListAsync).WithSummary("Incidents, the newest first; state is open or resolved.").ProducesReadProblems();
+        api.MapGet("/incidents/{id}", GetAsync).WithSummary("One incident with causes, evidence, members and notifications.")
+            .Produces<IncidentView>().ProducesReadProblems();
+        api.MapGet("/alerts", ListAlertsAsync).WithSummary("Alerts that are anything but normal.").ProducesReadProblems();
     }
 
     private static async Task<ListPage<IncidentView>> ListAsync(
@@ -36,13 +38,8 @@ public static class IncidentRoutes
         return Paging.Page(incidents, Order, limit, cursor, Newest(incidents.Select(i => i.UpdatedAt)));
     }
 
-    private static async Task<JsonObject> GetAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
-        IncidentView[][] all = await Task.WhenAll(lines.Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
-        return Document.Of(all.SelectMany(i => i).FirstOrDefault(i => i.Id == id)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'"));
-    }
+    private static async Task<JsonObject> GetAsync(string id, IncidentReader incidents, CancellationToken cancellationToken) =>
+        Document.Of(await incidents.GetAsync(id, cancellationToken));
 
     private static async Task<ListPage<AlertView>> ListAlertsAsync(int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {

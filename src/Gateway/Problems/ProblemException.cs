@@ -4,9 +4,12 @@ namespace Grainwatch.Gateway.Problems;
 /// <param name="status">HTTP status, 400 to 599.</param>
 /// <param name="code">Short stable name of the problem.</param>
 /// <param name="detail">What to do about it, for people.</param>
-public sealed class ProblemException(int status, string code, string detail) : Exception(detail)
+/// <param name="retryAfter">When to try again; null: not at all, or whenever it suits.</param>
+public sealed class ProblemException(int status, string code, string detail, TimeSpan? retryAfter = null) : Exception(detail)
 {
     public int Status { get; } = status;
 
     public string Code { get; } = code;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
 }

@@ -6,6 +6,9 @@ namespace Grainwatch.Gateway.Problems;
 /// <summary>Turns what goes wrong into RFC 9457 problem documents; nothing internal leaves the process.</summary>
 public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
+    /// <summary>A silo that was lost is replaced within seconds.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
+
     public async Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -19,6 +22,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         }
         catch (ProblemException problem) when (!context.Response.HasStarted)
         {
+            SetRetryAfter(context.Response, problem.RetryAfter);
             await WriteAsync(context, problem.Status, problem.Code, problem.Message, []);
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
@@ -32,7 +36,17 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         catch (Exception e) when (!context.Response.HasStarted)
         {
             LogFailed(logger, context.Request.Method, context.Request.Path, e);
+            SetRetryAfter(context.Response, Recovery);
             await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "unavailable", "the cluster did not answer; try again", []);
+        }
+    }
+
+    /// <summary>Whole seconds, rounded up.</summary>
+    internal static void SetRetryAfter(HttpResponse response, TimeSpan? after)
+    {
+        if (after is { } wait)
+        {
+            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString();
         }
     }
 

@@ -3,6 +3,7 @@ using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Quality;
@@ -15,7 +16,7 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, TimeProvider time, ILogger<EndpointGrain> logger) : Grain, IEndpointGrain
+    RuleSet rules, WindowLeases leases, GrainInstruments instruments, TimeProvider time, ILogger<EndpointGrain> logger) : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
@@ -41,7 +42,7 @@ public sealed partial class EndpointGrain(
         EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
         VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
         _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
-        _intake = new EndpointIntake(_monitor);
+        _intake = new EndpointIntake(_monitor, instruments);
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
         leases.Open(key, _monitor);
@@ -80,7 +81,7 @@ public sealed partial class EndpointGrain(
         return receipt;
     }
 
-    public Task Score(QualityScore[] scores, CancellationToken cancellationToken)
+    public async Task Score(QualityScore[] scores, CancellationToken cancellationToken)
     {
         Feed();
         foreach (QualityScore score in scores)
@@ -88,7 +89,11 @@ public sealed partial class EndpointGrain(
             _monitor.Score(score);
         }
 
-        return Task.CompletedTask;
+        if (!_isReported)
+        {
+            // An endpoint may live by its answers alone.
+            await ReportToFleetAsync(cancellationToken);
+        }
     }
 
     public Task Advance(Timestamp now, CancellationToken cancellationToken) => JudgeAsync(now);
@@ -154,6 +159,11 @@ public sealed partial class EndpointGrain(
 
         _hasNews = true;
         IReadOnlyList<Verdict> verdicts = _monitor.Judge(end);
+        foreach (IGrouping<Truth, Verdict> told in verdicts.GroupBy(v => v.Truth))
+        {
+            instruments.Judged(told.Key.ToString(), told.Count());
+        }
+
         try
         {
             _incidents = await _correlation.Report([.. verdicts], end, _monitor.TopologyVersion, CancellationToken.None);

@@ -1,4 +1,5 @@
 using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Monitoring;
@@ -7,13 +8,14 @@ using Grainwatch.Signals.Windows;
 namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Writes batches into a monitor and says what became of them.</summary>
-internal sealed class EndpointIntake(EndpointMonitor monitor)
+internal sealed class EndpointIntake(EndpointMonitor monitor, GrainInstruments instruments)
 {
     private const string NoRoom = "NoRoomForSeries";
 
     private static readonly TimeSpan MaxAhead = MonitorOptions.Default.Windows.MaxAhead;
 
     private readonly SourceDecoder _decoder = new();
+    private readonly DeltaHistograms _deltas = new();
     private readonly List<MetricPoint> _points = [];
 
     /// <param name="batch">What was sent.</param>
@@ -34,6 +36,12 @@ internal sealed class EndpointIntake(EndpointMonitor monitor)
             {
                 accepted++;
             }
+        }
+
+        instruments.Accepted(accepted);
+        foreach ((string reason, int count) in refused)
+        {
+            instruments.Refused(reason, count);
         }
 
         return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")]);
@@ -60,6 +68,16 @@ internal sealed class EndpointIntake(EndpointMonitor monitor)
         if (time < Timestamp.MinValue)
         {
             return UpsertOutcome.TooOld.ToString();
+        }
+
+        if (source is { HistogramPart: HistogramPart.Bucket, IsCumulative: false } && double.IsFinite(value))
+        {
+            if (_deltas.Add(source, time, value) is not { } total)
+            {
+                return DecodeOutcome.TooManySources.ToString();
+            }
+
+            value = total;
         }
 
         _points.Clear();

@@ -1,12 +1,13 @@
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Evaluation;
+using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Grains.Evaluation;
 
 /// <summary>Runs the deterministic checks on every answer, once per request id, and hands the scores to the endpoint.</summary>
-public sealed class EvaluatorGrain(IGrainFactory grains) : Grain, IEvaluatorGrain
+public sealed class EvaluatorGrain(IGrainFactory grains, GrainInstruments instruments) : Grain, IEvaluatorGrain
 {
     /// <summary>Request ids that are remembered: a repeat within the last this many is not scored again.</summary>
     public const int RememberedIds = 10_000;
@@ -30,6 +31,12 @@ public sealed class EvaluatorGrain(IGrainFactory grains) : Grain, IEvaluatorGrai
                 // Whoever repeats the call must not be told that these were scored before.
                 _seen.ExceptWith(endpoint.Select(Name));
                 throw;
+            }
+
+            instruments.Evaluated(endpoint.Count());
+            foreach (IGrouping<string, QualityScore> dimension in scores.GroupBy(s => s.Dimension))
+            {
+                instruments.Scored(dimension.Key, dimension.Count());
             }
         }
 

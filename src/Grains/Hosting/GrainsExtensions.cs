@@ -1,5 +1,7 @@
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Correlation;
+using Grainwatch.Grains.Telemetry;
+using Grainwatch.Signals.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +16,9 @@ public static class GrainsExtensions
         services.TryAddSingleton<WindowLeases>();
         services.TryAddSingleton<PublisherDirectory>();
         services.TryAddSingleton<Publishing>();
+        services.AddMetrics();
+        services.TryAddSingleton<GrainInstruments>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoryListener, TransitionMeter>());
         return services;
     }
 }

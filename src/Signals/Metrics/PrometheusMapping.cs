@@ -9,6 +9,13 @@ public sealed record PrometheusMapping
     /// <summary>The mapping that the product ships.</summary>
     public static PrometheusMapping Default { get; } = new();
 
+    public IReadOnlyList<string> Account { get; init; } = ["@aws.account", "cloud.account.id", "aws_account_id"];
+
+    public IReadOnlyList<string> Region { get; init; } = ["@aws.region", "cloud.region", "aws_region"];
+
+    /// <summary>True: account and region become part of the endpoint's name, so that two of one name are two.</summary>
+    public bool SeparateAccounts { get; init; }
+
     /// <summary>
     /// The plain word comes last, since Kubernetes' service discovery also uses it for the name of a port.
     /// </summary>
@@ -25,7 +32,7 @@ public sealed record PrometheusMapping
     ];
 
     /// <summary>Names a component only of a serving engine, and only where no other label does.</summary>
-    public IReadOnlyList<string> Model { get; init; } = ["model_name"];
+    public IReadOnlyList<string> Model { get; init; } = ["model_name", "gen_ai.request.model", "gen_ai_request_model"];
 
     public IReadOnlyList<string> Copy { get; init; } =
         ["aws.sagemaker.container.id", "aws_sagemaker_container_id", "ContainerId", "copy"];
@@ -43,9 +50,13 @@ public sealed record PrometheusMapping
     [
         "__name__", "job", "instance", "UUID", "pci_bus_id", "device_uuid", "modelName", "DCGM_FI_DRIVER_VERSION",
         "prometheus", "prometheus_replica", "namespace", "pod", "service", "container", "node",
-        "@resource.host.type", "@resource.cloud.availability_zone", "@aws.account", "@aws.region",
-        "aws.sagemaker.inference_framework", "cloud.resource_id",
+        "@resource.host.type", "@resource.cloud.availability_zone",
+        "aws.sagemaker.inference_framework", "cloud.resource_id", "server.address", "server.port", "server_address", "server_port",
+        "gen_ai.provider.name", "gen_ai.system", "gen_ai.response.model", "gen_ai_provider_name", "gen_ai_system", "gen_ai_response_model",
     ];
+
+    /// <summary>Labels that tell parts of one series, which are added up or averaged; beside those of the catalogue.</summary>
+    public IReadOnlyList<string> Aggregated { get; init; } = [];
 
     /// <summary>The variant that SageMaker's examples and most endpoints use; it is left out of residual labels.</summary>
     public string DefaultVariant { get; init; } = "AllTraffic";

@@ -47,13 +47,14 @@ public sealed class PrometheusSeriesMapper(MetricCatalogue catalogue, Prometheus
         }
 
         Place place = Locate(set, name, metric);
-        HashSet<string> used = [.. mapping.Dropped, .. place.Consumed];
+        HashSet<string> used = [.. mapping.Dropped, .. mapping.Account, .. mapping.Region, .. place.Consumed];
         if (metric.Part == HistogramPart.Bucket)
         {
             used.Add(BoundLabel);
         }
 
-        string[] aggregated = [.. metric.AggregatedLabels.Where(l => set[l] is not null && !place.Consumed.Contains(l)).Order(StringComparer.Ordinal)];
+        string[] aggregated = [.. metric.AggregatedLabels.Union(mapping.Aggregated)
+            .Where(l => set[l] is not null && !place.Consumed.Contains(l)).Order(StringComparer.Ordinal)];
         used.UnionWith(aggregated);
         LabelSet residual = LabelSet.Of(set.Labels.Where(l => !used.Contains(l.Key) && l.Value.Length > 0));
         string part = LabelSet.Of(aggregated.Select(l => KeyValuePair.Create(l, set[l]!))).ToString();
@@ -107,6 +108,7 @@ public sealed class PrometheusSeriesMapper(MetricCatalogue catalogue, Prometheus
         }
 
         component ??= instance is null && variant is not null ? ComponentOfVariant(endpoint, variant) : null;
+        endpoint = mapping.SeparateAccounts ? WithAccount(endpoint, set) : endpoint;
         EntityId entity = Entity(endpoint, component, copy, instance, gpu, host);
         if (gpu is not null && entity.Kind != EntityKind.Gpu)
         {
@@ -124,6 +126,13 @@ public sealed class PrometheusSeriesMapper(MetricCatalogue catalogue, Prometheus
         }
 
         return new Place(entity, consumed);
+    }
+
+    private string WithAccount(string endpoint, LabelSet set)
+    {
+        string? account = Take(mapping.Account, set, []);
+        string? region = Take(mapping.Region, set, []);
+        return string.Join('/', new[] { account, region, endpoint }.OfType<string>());
     }
 
     private static EntityId Entity(string endpoint, string? component, string? copy, string? instance, string? gpu, bool host) =>

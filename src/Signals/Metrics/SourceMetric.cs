@@ -62,5 +62,5 @@ internal sealed record SourceMetric(
             metric.Alias?.AggregatedLabels ?? []);
     }
 
-    private static bool IsEngine(ResolvedMetric metric) => metric.Alias?.Source is "vllm" or "sglang" or "tgi" or "engine";
+    private static bool IsEngine(ResolvedMetric metric) => metric.Alias?.Source is "vllm" or "sglang" or "tgi" or "engine" or "otel";
 }

@@ -16,19 +16,34 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public IGrainFactory Grains => _cluster.Grains;
 
+    /// <summary>The gateway itself: its services and routes.</summary>
+    public WebApplication App => _app;
+
     public async Task InitializeAsync()
     {
         await _cluster.InitializeAsync();
+        _app = await StartGatewayAsync();
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    /// <summary>Another gateway in front of the same cluster, with settings of its own.</summary>
+    public async Task<WebApplication> StartGatewayAsync(params (string Key, string Value)[] settings)
+    {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        foreach ((string key, string value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_cluster.Grains);
-        builder.Services.AddGrainwatchGateway();
-        _app = builder.Build();
-        _app.MapGrainwatchGateway();
-        await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        builder.Services.AddGrainwatchGateway(builder.Configuration);
+        WebApplication app = builder.Build();
+        app.MapGrainwatchGateway();
+        await app.StartAsync();
+        return app;
     }
 
     public async Task DisposeAsync()

@@ -1,0 +1,199 @@
+using System.Text;
+using System.Text.Unicode;
+using Grainwatch.Gateway.Options;
+using Grainwatch.Gateway.Problems;
+using Microsoft.Extensions.Options;
+using Snappier;
+
+namespace Grainwatch.Gateway.Ingest.RemoteWrite;
+
+/// <summary>
+/// Reads a Prometheus remote-write 1.0 body: a snappy block that holds
+/// <c>WriteRequest{ timeseries = 1: TimeSeries{ labels = 1: Label{ name = 1, value = 2 }, samples = 2: Sample{ value = 1, timestamp = 2 } } }</c>.
+/// Unknown fields, exemplars and metadata are skipped; native histograms are counted.
+/// </summary>
+public sealed class RemoteWriteReader(IOptions<IngestLimits> options)
+{
+    private readonly IngestLimits _limits = options.Value;
+
+    /// <exception cref="MalformedBodyException">The body is no snappy block, or no WriteRequest.</exception>
+    /// <exception cref="ProblemException">413: it holds more than one request may.</exception>
+    public IReadOnlyList<RemoteWriteSeries> Read(ReadOnlySpan<byte> body)
+    {
+        byte[] message = Decompress(body);
+        List<RemoteWriteSeries> all = [];
+        int samples = 0;
+        ProtobufCursor request = new(message, 0);
+        while (request.Next())
+        {
+            if (request.Field != 1)
+            {
+                request.Skip();
+                continue;
+            }
+
+            request.Expect(2);
+            ReadOnlySpan<byte> message1 = request.ReadBytes(out int start);
+            RemoteWriteSeries series = ReadSeries(message1, start, _limits.SamplesPerRequestMax - samples);
+            samples += series.Values.Length;
+            all.Add(series);
+            if (all.Count > _limits.SeriesPerRequestMax)
+            {
+                throw TooMany(_limits.SeriesPerRequestMax, "series");
+            }
+        }
+
+        return all;
+    }
+
+    private static ProblemException TooMany(int most, string what) =>
+        new(StatusCodes.Status413PayloadTooLarge, "too-large", $"more than {most} {what} in one request");
+
+    private byte[] Decompress(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            // The block says its length before anything is unpacked.
+            int length = Snappy.GetUncompressedLength(body);
+            if (length < 0 || length > _limits.DecompressedBytesMax)
+            {
+                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large", $"the body unpacks to more than {_limits.DecompressedBytesMax} bytes");
+            }
+
+            // A block can grow 64 times at most (3 bytes copy 64): a small body that claims more is broken, and buys no memory.
+            if (length > (long)body.Length * 64)
+            {
+                throw new MalformedBodyException("the snappy block is shorter than it says");
+            }
+
+            byte[] message = new byte[length];
+            int written = Snappy.Decompress(body, message);
+            return written == length ? message : throw new MalformedBodyException("the snappy block is shorter than it says");
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or InvalidOperationException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new MalformedBodyException("the body is not a snappy block");
+        }
+    }
+
+    private RemoteWriteSeries ReadSeries(ReadOnlySpan<byte> message, int offset, int samplesMax)
+    {
+        List<KeyValuePair<string, string>> labels = [];
+        List<long> times = [];
+        List<double> values = [];
+        int histograms = 0;
+        string? fault = null;
+        ProtobufCursor series = new(message, offset);
+        while (series.Next())
+        {
+            switch (series.Field)
+            {
+                case 1:
+                    series.Expect(2);
+                    KeyValuePair<string, string> label = ReadLabel(series.ReadBytes(out int labelStart), labelStart, ref fault);
+                    if (labels.Count < _limits.LabelsPerSeriesMax)
+                    {
+                        labels.Add(label);
+                    }
+                    else
+                    {
+                        fault ??= $"more than {_limits.LabelsPerSeriesMax} labels";
+                    }
+
+                    break;
+                case 2:
+                    series.Expect(2);
+                    ReadSample(series.ReadBytes(out int sampleStart), sampleStart, times, values);
+                    if (values.Count > samplesMax)
+                    {
+                        throw TooMany(_limits.SamplesPerRequestMax, "samples");
+                    }
+
+                    break;
+                case 4:
+                    histograms++;
+                    series.Skip();
+                    break;
+                default:
+                    series.Skip();
+                    break;
+            }
+        }
+
+        return new RemoteWriteSeries(labels, [.. times], [.. values], histograms, fault ?? Repeated(labels));
+    }
+
+    private static string? Repeated(List<KeyValuePair<string, string>> labels)
+    {
+        // Senders sort them, so that a repeated name stands beside the first.
+        for (int i = 1; i < labels.Count; i++)
+        {
+            if (string.Equals(labels[i].Key, labels[i - 1].Key, StringComparison.Ordinal))
+            {
+                return $"the label '{labels[i].Key}' twice";
+            }
+        }
+
+        return null;
+    }
+
+    private KeyValuePair<string, string> ReadLabel(ReadOnlySpan<byte> message, int offset, ref string? fault)
+    {
+        string name = "";
+        string value = "";
+        ProtobufCursor label = new(message, offset);
+        while (label.Next())
+        {
+            if (label.Field is not (1 or 2))
+            {
+                label.Skip();
+                continue;
+            }
+
+            label.Expect(2);
+            ReadOnlySpan<byte> bytes = label.ReadBytes(out int start);
+            if (!Utf8.IsValid(bytes))
+            {
+                throw new MalformedBodyException($"byte {start}: a label that is not UTF-8");
+            }
+
+            if (bytes.Length > _limits.LabelBytesMax)
+            {
+                fault ??= $"a label of more than {_limits.LabelBytesMax} bytes";
+                continue;
+            }
+
+            string text = Encoding.UTF8.GetString(bytes);
+            (name, value) = label.Field == 1 ? (text, value) : (name, text);
+        }
+
+        return KeyValuePair.Create(name, value);
+    }
+
+    private static void ReadSample(ReadOnlySpan<byte> message, int offset, List<long> times, List<double> values)
+    {
+        double value = 0;
+        long time = 0;
+        ProtobufCursor sample = new(message, offset);
+        while (sample.Next())
+        {
+            switch (sample.Field)
+            {
+                case 1:
+                    sample.Expect(1);
+                    value = sample.ReadDouble();
+                    break;
+                case 2:
+                    sample.Expect(0);
+                    time = (long)sample.ReadVarint();
+                    break;
+                default:
+                    sample.Skip();
+                    break;
+            }
+        }
+
+        times.Add(time);
+        values.Add(value);
+    }
+}
