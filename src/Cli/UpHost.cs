@@ -5,6 +5,7 @@ using Grainwatch.Signals.Ports;
 using Grainwatch.Silo.Hosting;
 using Grainwatch.Silo.Playback;
 using Grainwatch.Silo.Story;
+using Grainwatch.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,18 @@ internal static class UpHost
 {
     public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        SqliteStore store;
+        try
+        {
+            store = SqliteStore.Open(options.Data);
+        }
+        catch (StoreException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return ExitCode.Failure;
+        }
+
+        using SqliteStore held = store;
         TimeProvider time = Clock.Wall;
         TerminalStory story = new(output, time);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -34,7 +47,7 @@ internal static class UpHost
         builder.Services.AddSingleton(story);
         builder.Services.AddSingleton<IStoryListener>(story);
         builder.Services.AddGrainwatchGateway();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddGrainwatch(options.Rules));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddGrainwatch(options.Rules, store));
         if (options.Recording is { } recording)
         {
             builder.Services.AddSingleton(recording);

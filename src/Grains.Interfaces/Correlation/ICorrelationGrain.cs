@@ -22,6 +22,18 @@ public interface ICorrelationGrain : IGrainWithStringKey
     [Alias("Report")]
     Task<IncidentCount> Report([Immutable] Verdict[] verdicts, Timestamp asOf, int topologyVersion, CancellationToken cancellationToken);
 
+    /// <summary>Takes in what became of an attempt at a notification.</summary>
+    [Alias("Answer")]
+    Task Answer(DeliveryAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>Wakes it: what is open is stored, and goes on from there although nobody reports.</summary>
+    [Alias("Wake")]
+    Task<CorrelationClock> Wake(CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything that was stored of this endpoint's incidents: a recording starts anew.</summary>
+    [Alias("Reset")]
+    Task Reset(CancellationToken cancellationToken);
+
     /// <summary>Incidents of this endpoint, the newest first.</summary>
     [Alias("GetIncidents"), AlwaysInterleave]
     Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken);

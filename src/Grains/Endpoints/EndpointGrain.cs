@@ -98,7 +98,7 @@ public sealed partial class EndpointGrain(
     public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Entity(_monitor, entity));
 
     public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
-        Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology)));
+        Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology), _clock));
 
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);

@@ -1,5 +1,6 @@
+using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
-using Grainwatch.Grains.Correlation;
+using Grainwatch.Grains.Fleet;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,8 @@ public static class GrainsExtensions
         services.TryAddSingleton<WindowLeases>();
         services.TryAddSingleton<PublisherDirectory>();
         services.TryAddSingleton<Publishing>();
+        services.TryAddSingleton<DeliveryWorker>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, FleetWaker>());
         return services;
     }
 }

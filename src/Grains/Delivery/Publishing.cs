@@ -5,7 +5,7 @@ using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
 using Microsoft.Extensions.Logging;
 
-namespace Grainwatch.Grains.Correlation;
+namespace Grainwatch.Grains.Delivery;
 
 /// <summary>Brings a row of the outbox to the publisher of its receiver's kind.</summary>
 public sealed partial class Publishing(RuleSet rules, PublisherDirectory publishers, TimeProvider time, ILogger<Publishing> logger)
