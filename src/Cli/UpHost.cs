@@ -51,7 +51,7 @@ internal static class UpHost
         if (options.Recording is { } recording)
         {
             builder.Services.AddSingleton(recording);
-            builder.Services.AddSingleton(new PlaybackOptions(options.Speed));
+            builder.Services.AddSingleton(new PlaybackOptions(options.Speed, options.IsFresh));
             builder.Services.AddHostedService<RecordingPlayer>();
         }
 

@@ -12,6 +12,7 @@ internal sealed partial class CorrelationStore(
     string key, IPersistentState<CorrelationState> head, IPersistentState<HistoryState> history, ILogger logger)
 {
     private bool _isUnwritten;
+    private Timestamp _heardAt = new(head.State.ClockUnixMs);
 
     /// <summary>Since when the store has refused, on the clock of the writes; null: it does not.</summary>
     public Timestamp? RefusedSince { get; private set; }
@@ -36,6 +37,8 @@ internal sealed partial class CorrelationStore(
     /// <exception cref="InconsistentStateException">Another activation has written: this one is not the owner any more.</exception>
     public async Task<bool> TryWriteAsync(EndpointAlertsState state, Timestamp now)
     {
+        // An answer belongs to the time of its claim, which may be long past; the state is as old as what it has heard.
+        _heardAt = Timestamp.Max(_heardAt, now);
         if (!_isUnwritten)
         {
             return true;
@@ -44,7 +47,7 @@ internal sealed partial class CorrelationStore(
         try
         {
             head.State.AlertsJson = JsonSerializer.Serialize(state.ToHead(), AlertJson.Options);
-            (head.State.ClockUnixMs, head.State.Clock) = (now.UnixMs, Clock);
+            (head.State.ClockUnixMs, head.State.Clock) = (_heardAt.UnixMs, Clock);
             await head.WriteStateAsync();
             (_isUnwritten, RefusedSince) = (false, null);
             return true;
@@ -81,7 +84,6 @@ internal sealed partial class CorrelationStore(
     {
         await head.ClearStateAsync();
         await history.ClearStateAsync();
-        (_isUnwritten, RefusedSince) = (false, null);
     }
 
     [LoggerMessage(EventId = 2, EventName = "StoreRefused", Level = LogLevel.Error, Message = "the store refuses to write the incidents of {Endpoint}; pages wait, and after a minute go out unrecorded")]

@@ -100,6 +100,28 @@ internal sealed class GrainwatchProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Lets the process live for a while, unless it ends before.</summary>
+    public async Task EndedWithinAsync(TimeSpan span)
+    {
+        using CancellationTokenSource deadline = new(span);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It lives.
+        }
+    }
+
+    /// <summary>Ends the process as kill -9 does: it has no say in it.</summary>
+    public async Task KillAsync()
+    {
+        using CancellationTokenSource deadline = new(Patience);
+        _process.Kill();
+        await _process.WaitForExitAsync(deadline.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
