@@ -20,6 +20,7 @@ public sealed class SqliteStore : IDisposable
     private readonly WriteQueue _writes;
     private readonly StateTable _reads;
     private readonly Lock _reading = new();
+    private bool _isDisposed;
 
     private SqliteStore(FolderLock folderLock, StateTable writes, StateTable reads)
     {
@@ -55,6 +56,12 @@ public sealed class SqliteStore : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _writes.Dispose();
         _reads.Dispose();
         _lock.Dispose();

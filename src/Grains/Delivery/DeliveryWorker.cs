@@ -30,17 +30,17 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
     private static readonly TimeSpan AnswerPause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Channel<DeliveryJob>> _receivers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string, string, string), string> _underWay = new();
+    private readonly ConcurrentDictionary<(string, string, string), DeliveryJob> _underWay = new();
 
     /// <summary>Takes one claimed notification. Returns at once.</summary>
     public PostOutcome Post(string endpointKey, EndpointEffect.PublishWanted wanted, Timestamp claimedAt)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         DeliveryJob job = new(endpointKey, wanted.Row, wanted.Body, claimedAt, time.GetTimestamp());
-        string busyWith = _underWay.GetOrAdd(job.Lane, job.Row.Id + '\n' + job.PostedAt);
-        if (busyWith != job.Row.Id + '\n' + job.PostedAt)
+        DeliveryJob first = _underWay.GetOrAdd(job.Lane, job);
+        if (!ReferenceEquals(first, job))
         {
-            return busyWith.StartsWith(job.Row.Id + '\n', StringComparison.Ordinal) ? PostOutcome.UnderWay : PostOutcome.GroupIsBusy;
+            return string.Equals(first.Row.Id, job.Row.Id, StringComparison.Ordinal) ? PostOutcome.UnderWay : PostOutcome.GroupIsBusy;
         }
 
         if (_receivers.GetOrAdd(job.Row.Receiver, Open).Writer.TryWrite(job))

@@ -1,3 +1,4 @@
+using Grainwatch.Aws.Sns;
 using Grainwatch.Grains.Hosting;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
@@ -26,6 +27,8 @@ public static class SiloExtensions
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, LogPublisher>());
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, WebhookPublisher>(_ =>
             new WebhookPublisher(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout })));
+        silo.Services.TryAddSingleton<SnsClients>();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, SnsPublisher>());
         _ = store is null ? silo.AddMemoryGrainStorageAsDefault() : silo.AddSqliteGrainStorageAsDefault(store);
 
         // The watchdog of 10.4.2 reports at every start that a thread has been stuck for as long as the machine is up.
