@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Grainwatch.Gateway.Hosting;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Silo.Hosting;
@@ -47,7 +46,7 @@ internal static class UpHost
         builder.Services.AddSingleton(story);
         builder.Services.AddSingleton<IStoryListener>(story);
         builder.Services.AddGrainwatchGateway();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddGrainwatch(options.Rules, store));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(Loopback.FreePort(), Loopback.FreePort()).AddGrainwatch(options.Rules, store));
         if (options.Recording is { } recording)
         {
             builder.Services.AddSingleton(recording);
@@ -70,13 +69,5 @@ internal static class UpHost
         story.Say(null, $"listening on {app.Urls.First()}{GatewayExtensions.ApiRoot}/ · remote-write on {app.Urls.First()}/api/v1/write");
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;
-    }
-
-    /// <summary>A loopback port for the silo's own traffic, so that two processes on one machine do not meet.</summary>
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

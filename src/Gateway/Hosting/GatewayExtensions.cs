@@ -5,6 +5,8 @@ using Grainwatch.Gateway.Incidents;
 using Grainwatch.Gateway.Ingest;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Receivers;
+using Grainwatch.Gateway.Silences;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grainwatch.Gateway.Hosting;
@@ -34,6 +36,8 @@ public static class GatewayExtensions
         api.MapFleet();
         api.MapEndpoints();
         api.MapIncidents();
+        api.MapSilences();
+        api.MapReceivers();
         return app;
     }
 }

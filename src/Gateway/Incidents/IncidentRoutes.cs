@@ -8,7 +8,7 @@ using Grainwatch.Signals;
 
 namespace Grainwatch.Gateway.Incidents;
 
-/// <summary><c>GET …/incidents</c>, <c>…/incidents/{id}</c> and <c>…/alerts</c>.</summary>
+/// <summary><c>GET …/incidents</c>, <c>…/incidents/{id}</c>, <c>…/alerts</c>, <c>POST …/incidents/{id}/acknowledge</c>.</summary>
 public static class IncidentRoutes
 {
     private static readonly string[] States = ["open", "resolved"];
@@ -17,6 +17,7 @@ public static class IncidentRoutes
     {
         api.MapGet("/incidents", ListAsync);
         api.MapGet("/incidents/{id}", GetAsync);
+        api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync);
         api.MapGet("/alerts", ListAlertsAsync);
     }
 
@@ -36,12 +37,33 @@ public static class IncidentRoutes
         return Paging.Page(incidents, Order, limit, cursor, Newest(incidents.Select(i => i.UpdatedAt)));
     }
 
-    private static async Task<JsonObject> GetAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken) =>
+        Document.Of((await FindAsync(id, fleet, grains, cancellationToken)).Incident);
+
+    private static async Task<JsonObject> AcknowledgeAsync(
+        string id, AcknowledgeRequest request, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (request.By is not { Length: > 0 and <= AcknowledgeRequest.ByLengthMax })
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "acknowledge", $"by: who takes care of it, 1 to {AcknowledgeRequest.ByLengthMax} characters");
+        }
+
+        string key = (await FindAsync(id, fleet, grains, cancellationToken)).Key;
+        if (!await grains.GetGrain<ICorrelationGrain>(key).Acknowledge(id, request.By, CancellationToken.None))
+        {
+            throw new ProblemException(StatusCodes.Status409Conflict, "ended", $"incident '{id}' has ended");
+        }
+
+        return await GetAsync(id, fleet, grains, cancellationToken);
+    }
+
+    private static async Task<(string Key, IncidentView Incident)> FindAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
         IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
-        IncidentView[][] all = await Task.WhenAll(lines.Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
-        return Document.Of(all.SelectMany(i => i).FirstOrDefault(i => i.Id == id)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'"));
+        (string Key, IncidentView? Incident)[] all = await Task.WhenAll(lines.Select(async line =>
+            (line.Key, (await grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)).FirstOrDefault(i => i.Id == id))));
+        (string key, IncidentView? incident) = all.FirstOrDefault(i => i.Incident is not null);
+        return incident is null ? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'") : (key, incident);
     }
 
     private static async Task<ListPage<AlertView>> ListAlertsAsync(int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)

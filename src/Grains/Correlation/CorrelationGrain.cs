@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using System.Text;
 using Grainwatch.Grains.Delivery;
+using Grainwatch.Grains.Interfaces.Configuration;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
-using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
@@ -39,6 +40,7 @@ public sealed partial class CorrelationGrain(
     private IEndpointGrain _endpoint = null!;
     private IGrainTimer? _ticks;
     private int _topologyVersion;
+    private long _silencesWantedAt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +54,7 @@ public sealed partial class CorrelationGrain(
         {
             TopologyVersion topology = await _endpoint.GetTopology(cancellationToken);
             (_topologyVersion, _store.Clock) = (topology.Number, topology.Clock);
-            _turns.Desk.Context = _turns.Desk.Context with { Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)) };
+            Context = Context with { Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)) };
         }
 
         // From here on the caller can no longer cancel: the desk has taken the verdicts in.
@@ -64,6 +66,35 @@ public sealed partial class CorrelationGrain(
     public Task Answer(DeliveryAnswer answer, CancellationToken cancellationToken) =>
         OwnedAsync(() => _turns.AnswerAsync(answer, _clock.Answered(answer, _store.Clock)));
 
+    public async Task<Timestamp> Silence(SilenceBook book, CancellationToken cancellationToken)
+    {
+        Hear(book);
+        await OwnedAsync(() => _turns.TickAsync(_clock.Now(_store.Clock)));
+        return _turns.SilentFrom(_clock.Now(_store.Clock), _clock.Wall);
+    }
+
+    public async Task<bool> Acknowledge(string incidentId, string by, CancellationToken cancellationToken)
+    {
+        if (_turns.Desk.State.Incidents.GetValueOrDefault(incidentId) is not { IsOpen: true })
+        {
+            return false;
+        }
+
+        Timestamp now = _clock.Now(_store.Clock);
+        await OwnedAsync(() => _turns.TakeAsync(desk => desk.Acknowledge(incidentId, by, now), now));
+        return true;
+    }
+
+    public async Task<bool> RequestTest(string receiver, string requestId, CancellationToken cancellationToken)
+    {
+        Timestamp now = _clock.Now(_store.Clock);
+        bool isKnown = Context.Receivers.ContainsKey(receiver);
+        await OwnedAsync(() => _turns.TakeAsync(desk => desk.RequestTest(receiver, requestId, now), now));
+        return isKnown;
+    }
+
+    public Task<TestPage?> GetTest(string requestId, CancellationToken cancellationToken) => Task.FromResult(_turns.Tests.Find(requestId));
+
     public Task<CorrelationClock> Wake(CancellationToken cancellationToken) =>
         Task.FromResult(new CorrelationClock(IncidentViews.Count(_turns.Desk.State), _store.WrittenAt));
 
@@ -74,26 +105,53 @@ public sealed partial class CorrelationGrain(
     }
 
     public Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken) =>
-        Task.FromResult(IncidentViews.All(_turns.History, _turns.Desk.Context.Topology));
+        Task.FromResult(IncidentViews.All(_turns.History, _turns.Desk.State, Context.Topology));
 
     public Task<AlertView[]> GetAlerts(CancellationToken cancellationToken) =>
-        Task.FromResult(IncidentViews.Alerts(_turns.Desk.State, _turns.Desk.Context));
+        Task.FromResult(IncidentViews.Alerts(_turns.Desk.State, Context));
+
+    private AlertContext Context
+    {
+        get => _turns.Desk.Context;
+        set => _turns.Desk.Context = value;
+    }
 
     /// <summary>Takes up what is stored.</summary>
     private void Begin()
     {
         string key = this.GetPrimaryKeyString();
-        EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
-        string name = id.ToString();
         _store = new CorrelationStore(key, head, history, logger);
         _clock = new EventClock(time, _store.WrittenAt);
         _endpoint = GrainFactory.GetGrain<IEndpointGrain>(key);
-        AlertContext context = AlertContextFactory.Create(name, rules, TopologyMap.Empty, MonitorOptions.Default.Windows.Interval, this.RuntimeIdentity);
-        IncidentDesk desk = new(_store.ReadHead() ?? EndpointAlertsState.Empty(name), context, CorrelatorOptions.Default);
-        IncidentHistory entries = _store.ReadHistory();
-        entries.CatchUp(desk.State, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
-        _turns = new IncidentTurns(key, desk, _store, entries, ExportAsync, delivery, listeners, time);
+        _silencesWantedAt = time.GetTimestamp();
+        _turns = IncidentTurns.Begin(key, rules, this.RuntimeIdentity, _store, ExportAsync, delivery, listeners, time);
         KeepTime();
+    }
+
+    private void Hear(SilenceBook book)
+    {
+        (ImmutableArray<Silence> silences, bool mustWrite) = HeardSilences.Take(book, _store.State, _store.Clock, _clock.Now(_store.Clock));
+        Context = Context with { Silences = silences, AreSilencesLoaded = true };
+        _store.MustWrite(mustWrite);
+    }
+
+    /// <summary>Nothing is told before the silences are known; but where they cannot be had for a minute, a page is worth more.</summary>
+    private async Task HearSilencesAsync()
+    {
+        if (Context.AreSilencesLoaded)
+        {
+            return;
+        }
+
+        try
+        {
+            Hear(await GrainFactory.GetGrain<IConfigurationGrain>(IConfigurationGrain.TheOne).GetSilences(CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            LogSilencesUnknown(logger, this.GetPrimaryKeyString(), e);
+            Context = Context with { AreSilencesLoaded = time.GetElapsedTime(_silencesWantedAt) >= Context.Limits.UnrecordedAfter };
+        }
     }
 
     /// <summary>Runs a turn of an activation that owns its state; one that lost it must read before it says another word.</summary>
@@ -101,6 +159,7 @@ public sealed partial class CorrelationGrain(
     {
         try
         {
+            await HearSilencesAsync();
             await turn();
         }
         catch (InconsistentStateException)
@@ -120,7 +179,6 @@ public sealed partial class CorrelationGrain(
             _ticks?.Dispose();
             _ticks = null;
         }
-
         else
         {
             _ticks ??= this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
@@ -146,4 +204,7 @@ public sealed partial class CorrelationGrain(
 
     [LoggerMessage(EventId = 1, EventName = "NotExplained", Level = LogLevel.Warning, Message = "the series of {Endpoint} were not to be had; its incident is told without a cause")]
     private static partial void LogNotExplained(ILogger logger, string endpoint, Exception exception);
+
+    [LoggerMessage(EventId = 3, EventName = "SilencesUnknown", Level = LogLevel.Warning, Message = "the silences are not to be had; {Endpoint} tells nothing for up to a minute")]
+    private static partial void LogSilencesUnknown(ILogger logger, string endpoint, Exception exception);
 }

@@ -18,4 +18,8 @@ public sealed class CorrelationState
     /// <summary>Which clock that is.</summary>
     [Id(2)]
     public ClockDomain Clock { get; set; }
+
+    /// <summary>On the clock of a recording: from when each silence holds.</summary>
+    [Id(3)]
+    public Dictionary<string, long> SilencesHeardAtUnixMs { get; set; } = new(StringComparer.Ordinal);
 }

@@ -20,6 +20,9 @@ internal sealed partial class CorrelationStore(
     /// <summary>The clock of what is written; null: nothing is.</summary>
     public Timestamp? WrittenAt => head.RecordExists ? new Timestamp(head.State.ClockUnixMs) : null;
 
+    /// <summary>What is written beside the alerts.</summary>
+    public CorrelationState State => head.State;
+
     public ClockDomain Clock { get; set; } = head.State.Clock;
 
     public bool IsUnwritten => _isUnwritten;

@@ -38,5 +38,8 @@ internal sealed class EventClock(TimeProvider time, Timestamp? written)
         : time.GetElapsedTime(_reportedAt) is var silent && silent >= Stopped ? _reported + silent
         : null;
 
-    private Timestamp Wall => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+    /// <summary>The time of something that a person does.</summary>
+    public Timestamp Now(ClockDomain clock) => clock == ClockDomain.Recorded && _reported is { } reported ? reported : Wall;
+
+    public Timestamp Wall => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

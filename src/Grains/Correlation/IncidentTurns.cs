@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
+using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Grains.Correlation;
@@ -27,8 +30,40 @@ internal sealed class IncidentTurns(
 
     public IncidentHistory History { get; } = history;
 
+    public TestPages Tests { get; } = new();
+
     /// <summary>True: something is on its way or waits for its time, so the clock must not stop when nobody reports.</summary>
-    public bool HasOpenWork => store.IsUnwritten || Desk.State is not { Rows.IsEmpty: true, Groups.IsEmpty: true, Incidents.IsEmpty: true };
+    public bool HasOpenWork => store.IsUnwritten || Desk.Context.Receivers.Values.Any(r => r.IsWatchdog) || Desk.State is not { Rows.IsEmpty: true, Groups.IsEmpty: true, Incidents.IsEmpty: true };
+
+    /// <summary>Takes up what is stored of an endpoint.</summary>
+    /// <exception cref="FormatException">The key is no entity key.</exception>
+    public static IncidentTurns Begin(
+        string key,
+        RuleSet rules,
+        string activation,
+        CorrelationStore store,
+        Func<Timestamp, Task<SeriesData[]>> export,
+        DeliveryWorker delivery,
+        IEnumerable<IStoryListener> listeners,
+        TimeProvider time)
+    {
+        EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
+        string name = id.ToString();
+        AlertContext context = AlertContextFactory.Create(name, rules, TopologyMap.Empty, MonitorOptions.Default.Windows.Interval, activation) with
+        {
+            AreSilencesLoaded = false,
+        };
+        if (name != OwnEndpoint.Name)
+        {
+            // One sign of life for the cluster, not one for each endpoint.
+            context = context with { Receivers = context.Receivers.ToImmutableDictionary(r => r.Key, r => r.Value with { IsWatchdog = false }, StringComparer.Ordinal) };
+        }
+
+        IncidentDesk desk = new(store.ReadHead() ?? EndpointAlertsState.Empty(name), context, CorrelatorOptions.Default);
+        IncidentHistory history = store.ReadHistory();
+        history.CatchUp(desk.State, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
+        return new IncidentTurns(key, desk, store, history, export, delivery, listeners, time);
+    }
 
     /// <summary>Takes verdicts in and lets time pass: one write for both.</summary>
     public async Task ReportAsync(IReadOnlyList<Verdict> verdicts, Timestamp now)
@@ -44,16 +79,21 @@ internal sealed class IncidentTurns(
     public async Task TakeAsync(Func<IncidentDesk, DeskStep> input, Timestamp now) => await TickAsync(now, await ExplainAsync(input(Desk), now));
 
     /// <summary>Takes in what became of an attempt.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="now">The clock.</param>
-    public async Task<IReadOnlyList<OutboxRow>> AnswerAsync(DeliveryAnswer answer, Timestamp now)
+    public async Task AnswerAsync(DeliveryAnswer answer, Timestamp now)
     {
+        Tests.Attempted(Desk.State.Rows.GetValueOrDefault(answer.NotificationId), answer);
         DeskStep step = Desk.Answer(answer.NotificationId, answer.Answer, answer.MessageId, now);
         store.MustWrite(step.MustWrite);
         History.Note(answer.NotificationId, answer.Answer.ToString());
         await store.TryWriteAsync(Desk.State, now);
         await TellAsync(step.Story, step.Finished);
-        return step.Finished;
+    }
+
+    /// <summary>From when a silence that was taken in now holds, by the clock on the wall: after whatever is on its way.</summary>
+    public Timestamp SilentFrom(Timestamp now, Timestamp wall)
+    {
+        Timestamp from = wall + (EndpointAlerts.SilenceEffectiveFrom(Desk.State, now, now) - now);
+        return delivery.IsUnderWay(key) ? Timestamp.Max(from, wall + Publishing.Patience) : from;
     }
 
     private async Task TickAsync(Timestamp now, List<StoryEvent> story)
@@ -109,6 +149,7 @@ internal sealed class IncidentTurns(
             }
         }
 
+        Tests.Finished(finished);
         foreach (OutboxRow row in finished.Where(r => r.Status != OutboxStatus.Sent))
         {
             History.Note(row.Id, row.Status.ToString());

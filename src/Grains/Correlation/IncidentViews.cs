@@ -9,8 +9,9 @@ namespace Grainwatch.Grains.Correlation;
 /// <summary>Makes what people read of incidents and alerts.</summary>
 internal static class IncidentViews
 {
-    public static IncidentView[] All(IncidentHistory history, TopologyMap topology) =>
-        [.. history.Entries.OrderByDescending(e => e.OpenedAt).Select(e => View(e, topology))];
+    public static IncidentView[] All(IncidentHistory history, EndpointAlertsState state, TopologyMap topology) =>
+        [.. history.Entries.OrderByDescending(e => e.OpenedAt).Select(e =>
+            View(e, topology) with { AcknowledgedBy = state.Incidents.GetValueOrDefault(e.Latest.IncidentId)?.Acknowledgement?.By })];
 
     public static IncidentCount Count(EndpointAlertsState state)
     {

@@ -30,7 +30,7 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
     private static readonly TimeSpan AnswerPause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Channel<DeliveryJob>> _receivers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string, string, string), DeliveryJob> _underWay = new();
+    private readonly ConcurrentDictionary<(string EndpointKey, string GroupKey, string Receiver), DeliveryJob> _underWay = new();
 
     /// <summary>Takes one claimed notification. Returns at once.</summary>
     public PostOutcome Post(string endpointKey, EndpointEffect.PublishWanted wanted, Timestamp claimedAt)
@@ -51,6 +51,9 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
         _underWay.TryRemove(job.Lane, out _);
         return PostOutcome.ReceiverIsFull;
     }
+
+    /// <summary>True: an attempt for this endpoint runs or waits here.</summary>
+    public bool IsUnderWay(string endpointKey) => _underWay.Keys.Any(lane => string.Equals(lane.EndpointKey, endpointKey, StringComparison.Ordinal));
 
     private Channel<DeliveryJob> Open(string receiver)
     {
@@ -81,13 +84,13 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
         }
     }
 
-    private async Task<PublishResult> AttemptAsync(DeliveryJob job) => time.GetElapsedTime(job.PostedAt) < Outbox.ClaimFor
+    private async Task<PublishResult> AttemptAsync(DeliveryJob job) => time.GetElapsedTime(job.PostedAt) < Outbox.ClaimFor - Publishing.Patience
         ? await publishing.SendAsync(job.Row, job.Body)
-        : new PublishResult(PublishAnswer.RefusedForNow, Detail: "it waited here for longer than its claim holds");
+        : new PublishResult(PublishAnswer.RefusedForNow, Detail: "it waited here until its claim could not cover an attempt any more");
 
     private async Task AnswerAsync(DeliveryJob job, PublishResult result)
     {
-        DeliveryAnswer answer = new(job.Row.Id, result.Answer, result.MessageId, job.ClaimedAt);
+        DeliveryAnswer answer = new(job.Row.Id, result.Answer, result.MessageId, job.ClaimedAt, result.Detail);
         for (int attempt = 1; attempt <= AnswersMax; attempt++)
         {
             try

@@ -1,10 +1,12 @@
+using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Signals.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace Grainwatch.Grains.Fleet;
 
 /// <summary>When a silo has started, every shard wakes its endpoints' incidents: no reminder table is needed.</summary>
-public sealed partial class FleetWaker(IGrainFactory grains, ILogger<FleetWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
+public sealed partial class FleetWaker(IGrainFactory grains, RuleSet rules, ILogger<FleetWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -21,17 +23,25 @@ public sealed partial class FleetWaker(IGrainFactory grains, ILogger<FleetWaker>
 
     private async Task WakeAsync()
     {
-        await Parallel.ForAsync(0, FleetShards.Count, async (shard, cancellationToken) =>
+        if (rules.Receivers.Any(r => r.Kind == ReceiverKind.Watchdog))
         {
-            try
-            {
-                await grains.GetGrain<IFleetShardGrain>(shard).Wake(cancellationToken);
-            }
-            catch (Exception e)
-            {
-                LogNotWoken(logger, shard, e);
-            }
-        });
+            await TryAsync(-1, () => grains.GetGrain<ICorrelationGrain>(OwnEndpoint.Key).Wake(CancellationToken.None));
+        }
+
+        await Parallel.ForAsync(0, FleetShards.Count, async (shard, _) =>
+            await TryAsync(shard, () => grains.GetGrain<IFleetShardGrain>(shard).Wake(CancellationToken.None)));
+    }
+
+    private async Task TryAsync(int shard, Func<Task> wake)
+    {
+        try
+        {
+            await wake();
+        }
+        catch (Exception e)
+        {
+            LogNotWoken(logger, shard, e);
+        }
     }
 
     [LoggerMessage(EventId = 1, EventName = "NotWoken", Level = LogLevel.Error, Message = "the endpoints of shard {Shard} were not all woken; each wakes with its next report")]
