@@ -10,6 +10,7 @@ RootCommand root = new("Grainwatch watches LLM endpoints: it joins answer qualit
     DetectCommand.Create(),
     EvaluateCommand.Create(),
     RulesCommand.Create(),
+    NotifyCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 using Grainwatch.Gateway.Hosting;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Silo.Hosting;
 using Grainwatch.Silo.Playback;
 using Grainwatch.Silo.Story;
+using Grainwatch.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Json;
@@ -22,6 +22,18 @@ internal static class UpHost
 {
     public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        SqliteStore store;
+        try
+        {
+            store = SqliteStore.Open(options.Data);
+        }
+        catch (StoreException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return ExitCode.Failure;
+        }
+
+        using SqliteStore held = store;
         TimeProvider time = Clock.Wall;
         TerminalStory story = new(output, time);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -43,11 +55,11 @@ internal static class UpHost
         builder.Services.AddSingleton(story);
         builder.Services.AddSingleton<IStoryListener>(story);
         builder.Services.AddGrainwatchGateway(builder.Configuration);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddGrainwatch(options.Rules));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(Loopback.FreePort(), Loopback.FreePort()).AddGrainwatch(options.Rules, store));
         if (options.Recording is { } recording)
         {
             builder.Services.AddSingleton(recording);
-            builder.Services.AddSingleton(new PlaybackOptions(options.Speed));
+            builder.Services.AddSingleton(new PlaybackOptions(options.Speed, options.IsFresh));
             builder.Services.AddHostedService<RecordingPlayer>();
         }
 
@@ -84,13 +96,5 @@ internal static class UpHost
         JsonConfigurationSource source = new() { Path = Path.GetFullPath(path), Optional = false };
         source.ResolveFileProvider();
         return source;
-    }
-
-    /// <summary>A loopback port for the silo's own traffic, so that two processes on one machine do not meet.</summary>
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -8,5 +8,7 @@ namespace Grainwatch.Cli;
 /// <param name="Recording">What to play; null: nothing.</param>
 /// <param name="Speed">Event seconds a wall second.</param>
 /// <param name="Rules">What is asked of the data, and who is told.</param>
+/// <param name="Data">The folder of what must survive a crash.</param>
+/// <param name="IsFresh">True: a recording that was played before starts anew.</param>
 /// <param name="ConfigurationPath">A JSON file with the section <c>Grainwatch</c>; null: none.</param>
-internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules, string? ConfigurationPath = null);
+internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules, string Data, bool IsFresh, string? ConfigurationPath = null);

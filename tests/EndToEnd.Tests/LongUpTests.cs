@@ -14,7 +14,8 @@ public sealed class LongUpTests
     public async Task Up_WithoutAnyOption_TellsTheBundledStoryInAMinuteAndAHalf()
     {
         using WebhookInbox inbox = new();
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--webhook", inbox.Url);
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--webhook", inbox.Url);
         Assert.Contains("60 times", await up.LineAsync("playing"), StringComparison.Ordinal);
         Assert.Contains("open quality-caused-load [page]", await up.LineAsync("INCIDENT"), StringComparison.Ordinal);
         await up.LineAsync("RESOLVED");
@@ -28,7 +29,8 @@ public sealed class LongUpTests
     {
         string prometheus = Environment.GetEnvironmentVariable("GRAINWATCH_PROMETHEUS")
             ?? throw new InvalidOperationException("GRAINWATCH_PROMETHEUS does not name Debian's prometheus; ./test.sh sets it");
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--no-recording");
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--no-recording");
         using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
         await using PrometheusProcess peer = PrometheusProcess.Start(prometheus, new Uri(http.BaseAddress!, "/api/v1/write"));
 

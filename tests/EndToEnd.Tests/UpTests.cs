@@ -12,7 +12,8 @@ public sealed class UpTests
     public async Task Up_BundledRecording_TellsOneIncidentEverywhereAndPagesOnce()
     {
         using WebhookInbox inbox = new();
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--speed", "300", "--webhook", inbox.Url);
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--speed", "300", "--webhook", inbox.Url);
         using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
 
         string opened = await up.LineAsync("INCIDENT");
@@ -57,7 +58,8 @@ public sealed class UpTests
     {
         string prometheus = Environment.GetEnvironmentVariable("GRAINWATCH_PROMETHEUS")
             ?? throw new InvalidOperationException("GRAINWATCH_PROMETHEUS does not name Debian's prometheus; ./test.sh sets it");
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--no-recording");
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--no-recording");
         using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
         await using PrometheusProcess peer = PrometheusProcess.Start(prometheus, new Uri(http.BaseAddress!, "/api/v1/write"));
 

@@ -10,6 +10,7 @@ internal static class UpCommand
 {
     private const int DefaultPort = 5080;
     private const double BundledSpeed = 60;
+    private const string DefaultData = ".grainwatch";
 
     public static Command Create()
     {
@@ -19,20 +20,20 @@ internal static class UpCommand
         Option<string?> rules = new("--rules") { Description = "a rule file; the default set when absent" };
         Option<string?> webhook = new("--webhook") { Description = "an http address that pages go to, beside the log" };
         Option<bool> quiet = new("--no-recording") { Description = "play nothing; wait for live data" };
-        Option<string?> data = new("--data") { Description = "folder for durable state; not used yet: this version keeps its state in memory" };
+        Option<string> data = new("--data") { Description = "folder for what survives a restart", DefaultValueFactory = _ => DefaultData };
+        Option<bool> fresh = new("--fresh") { Description = "play the recording from its beginning, whatever was played before" };
         Option<string?> config = new("--config") { Description = "a JSON file with limits, label mapping and other options, in the section Grainwatch" };
         port.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port must be from 0 to 65535"));
         speed.Validators.Add(r => Require(r, r.GetValueOrDefault<double?>() is null or (>= PlaybackOptions.MinSpeed and <= PlaybackOptions.MaxSpeed),
             $"--speed must be from {PlaybackOptions.MinSpeed} to {PlaybackOptions.MaxSpeed}"));
         webhook.Validators.Add(r => Require(r, r.GetValueOrDefault<string?>() is null or ['h', 't', 't', 'p', ..], "--webhook must be an http or https address"));
-        Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, data, recording, speed, rules, webhook, quiet, config };
+        Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, data, recording, speed, rules, webhook, quiet, fresh, config };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(port),
+            new UpOptions(parsed.GetValue(port), null, 0, RuleSet.Empty, parsed.GetValue(data)!, parsed.GetValue(fresh), parsed.GetValue(config)),
             parsed.GetValue(quiet) ? null : parsed.GetValue(recording) ?? Recordings.Bundled,
             parsed.GetValue(speed) ?? (parsed.GetValue(recording) is null ? BundledSpeed : 1),
             parsed.GetValue(rules),
             parsed.GetValue(webhook),
-            parsed.GetValue(config),
             cancellationToken));
         return command;
     }
@@ -45,7 +46,7 @@ internal static class UpCommand
         }
     }
 
-    private static async Task<int> RunAsync(int port, string? path, double speed, string? rulesPath, string? webhook, string? configuration, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(UpOptions options, string? path, double speed, string? rulesPath, string? webhook, CancellationToken cancellationToken)
     {
         if (RuleFiles.TryRead(rulesPath, Console.Error) is not { } rules)
         {
@@ -58,13 +59,13 @@ internal static class UpCommand
             return ExitCode.Failure;
         }
 
-        if (configuration is not null && ConfigurationFiles.Fault(configuration) is { } fault)
+        if (options.ConfigurationPath is not null && ConfigurationFiles.Fault(options.ConfigurationPath) is { } fault)
         {
             await Console.Error.WriteLineAsync(fault);
             return ExitCode.Usage;
         }
 
         RuleSet routed = webhook is null ? rules : WebhookRoute.Add(rules, webhook);
-        return await UpHost.RunAsync(new UpOptions(port, recording, speed, routed, configuration), Console.Out, Console.Error, cancellationToken);
+        return await UpHost.RunAsync(options with { Recording = recording, Speed = speed, Rules = routed }, Console.Out, Console.Error, cancellationToken);
     }
 }

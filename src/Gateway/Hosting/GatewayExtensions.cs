@@ -17,6 +17,8 @@ using Grainwatch.Gateway.Problems;
 using Grainwatch.Gateway.Rules;
 using Grainwatch.Gateway.Telemetry;
 using Grainwatch.Signals.Ports;
+using Grainwatch.Gateway.Receivers;
+using Grainwatch.Gateway.Silences;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grainwatch.Gateway.Hosting;
@@ -68,6 +70,8 @@ public static class GatewayExtensions
         api.MapRules();
         api.MapSamples();
         api.MapChanges();
+        api.MapSilences();
+        api.MapReceivers();
         return app;
     }
 }

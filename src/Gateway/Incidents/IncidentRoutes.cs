@@ -9,7 +9,7 @@ using Grainwatch.Signals;
 
 namespace Grainwatch.Gateway.Incidents;
 
-/// <summary><c>GET …/incidents</c>, <c>…/incidents/{id}</c> and <c>…/alerts</c>.</summary>
+/// <summary><c>GET …/incidents</c>, <c>…/incidents/{id}</c>, <c>…/alerts</c>, <c>POST …/incidents/{id}/acknowledge</c>.</summary>
 public static class IncidentRoutes
 {
     private static readonly string[] States = ["open", "resolved"];
@@ -18,6 +18,8 @@ public static class IncidentRoutes
     {
         api.MapGet("/incidents", ListAsync).WithSummary("Incidents, the newest first; state is open or resolved.").ProducesReadProblems();
         api.MapGet("/incidents/{id}", GetAsync).WithSummary("One incident with causes, evidence, members and notifications.")
+            .Produces<IncidentView>().ProducesReadProblems();
+        api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync).WithSummary("Says who takes care of an incident: it is not repeated until it ends or gets worse.")
             .Produces<IncidentView>().ProducesReadProblems();
         api.MapGet("/alerts", ListAlertsAsync).WithSummary("Alerts that are anything but normal.").ProducesReadProblems();
     }
@@ -40,6 +42,32 @@ public static class IncidentRoutes
 
     private static async Task<JsonObject> GetAsync(string id, IncidentReader incidents, CancellationToken cancellationToken) =>
         Document.Of(await incidents.GetAsync(id, cancellationToken));
+
+    private static async Task<JsonObject> AcknowledgeAsync(
+        string id, AcknowledgeRequest request, IncidentReader incidents, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (request.By is not { Length: > 0 and <= AcknowledgeRequest.ByLengthMax })
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "acknowledge", $"by: who takes care of it, 1 to {AcknowledgeRequest.ByLengthMax} characters");
+        }
+
+        string key = (await FindAsync(id, fleet, grains, cancellationToken)).Key;
+        if (!await grains.GetGrain<ICorrelationGrain>(key).Acknowledge(id, request.By, CancellationToken.None))
+        {
+            throw new ProblemException(StatusCodes.Status409Conflict, "ended", $"incident '{id}' has ended");
+        }
+
+        return await GetAsync(id, incidents, cancellationToken);
+    }
+
+    private static async Task<(string Key, IncidentView Incident)> FindAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
+        (string Key, IncidentView? Incident)[] all = await Task.WhenAll(lines.Select(async line =>
+            (line.Key, (await grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)).FirstOrDefault(i => i.Id == id))));
+        (string key, IncidentView? incident) = all.FirstOrDefault(i => i.Incident is not null);
+        return incident is null ? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'") : (key, incident);
+    }
 
     private static async Task<ListPage<AlertView>> ListAlertsAsync(int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {

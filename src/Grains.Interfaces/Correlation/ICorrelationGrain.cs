@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Interfaces.Configuration;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Rules;
@@ -21,6 +22,37 @@ public interface ICorrelationGrain : IGrainWithStringKey
     /// <returns>What is open afterwards.</returns>
     [Alias("Report")]
     Task<IncidentCount> Report([Immutable] Verdict[] verdicts, Timestamp asOf, int topologyVersion, CancellationToken cancellationToken);
+
+    /// <summary>Takes in what became of an attempt at a notification.</summary>
+    [Alias("Answer")]
+    Task Answer(DeliveryAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>Wakes it: what is open is stored, and goes on from there although nobody reports.</summary>
+    [Alias("Wake")]
+    Task<CorrelationClock> Wake(CancellationToken cancellationToken);
+
+    /// <summary>Takes the silences in.</summary>
+    /// <returns>From when what they match reaches no receiver, by the clock on the wall.</returns>
+    [Alias("Silence")]
+    Task<Timestamp> Silence(SilenceBook book, CancellationToken cancellationToken);
+
+    /// <summary>Somebody takes care of an incident: it is not repeated until it ends or becomes more severe.</summary>
+    /// <returns>False: no such incident is open.</returns>
+    [Alias("Acknowledge")]
+    Task<bool> Acknowledge(string incidentId, string by, CancellationToken cancellationToken);
+
+    /// <summary>Sends a marked test page.</summary>
+    /// <returns>False: there is no such receiver.</returns>
+    [Alias("RequestTest")]
+    Task<bool> RequestTest(string receiver, string requestId, CancellationToken cancellationToken);
+
+    /// <summary>What became of a test page; null: nothing yet.</summary>
+    [Alias("GetTest"), AlwaysInterleave]
+    Task<TestPage?> GetTest(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything that was stored of this endpoint's incidents: a recording starts anew.</summary>
+    [Alias("Reset")]
+    Task Reset(CancellationToken cancellationToken);
 
     /// <summary>Incidents of this endpoint, the newest first.</summary>
     [Alias("GetIncidents"), AlwaysInterleave]

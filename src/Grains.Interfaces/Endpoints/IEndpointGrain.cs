@@ -33,6 +33,13 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("Advance")]
     Task Advance(Timestamp now, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// As <see cref="Advance"/>, and nobody is told: what was judged before a restart is judged again, so that windows,
+    /// detectors and held times are what they were.
+    /// </summary>
+    [Alias("Rehydrate")]
+    Task Rehydrate(Timestamp now, CancellationToken cancellationToken);
+
     /// <summary>The state for people.</summary>
     [Alias("GetState"), AlwaysInterleave]
     Task<EndpointView> GetState(CancellationToken cancellationToken);

@@ -12,6 +12,10 @@ public interface IFleetShardGrain : IGrainWithIntegerKey
     [Alias("Report")]
     Task<bool> Report([Immutable] FleetLine line, CancellationToken cancellationToken);
 
+    /// <summary>Wakes the incidents of every registered endpoint: what was open when the cluster went down goes on.</summary>
+    [Alias("Wake")]
+    Task Wake(CancellationToken cancellationToken);
+
     /// <summary>Every endpoint of the shard, by key.</summary>
     [Alias("List"), ReadOnly]
     Task<FleetLine[]> List(CancellationToken cancellationToken);

@@ -20,4 +20,5 @@ public sealed record IncidentView(
     [property: Id(12)] MemberView[] Members,
     [property: Id(13)] string[] RuledOut,
     [property: Id(14)] NotificationView[] Notifications,
-    [property: Id(15)] Timestamp OpenedAtWallClock);
+    [property: Id(15)] Timestamp OpenedAtWallClock,
+    [property: Id(16)] string? AcknowledgedBy = null);

@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
+using Grainwatch.Grains.Delivery;
+using Grainwatch.Grains.Interfaces.Configuration;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
-using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
@@ -17,35 +18,33 @@ using Orleans.Storage;
 namespace Grainwatch.Grains.Correlation;
 
 /// <summary>
-/// Holds the incidents of one endpoint: folds verdicts, has causes named, writes state and outbox in one write, and only
-/// then publishes. It stays for a day after the last verdict, so that what it said of an ended incident can be read.
+/// Holds the incidents of one endpoint. What it decides is written before it is told, and what it has written it goes on
+/// with after a crash. It stays for a day after the last verdict, so that what it said of an ended incident can be read.
 /// </summary>
 [CollectionAgeLimit(Days = 1)]
 public sealed partial class CorrelationGrain(
     RuleSet rules,
-    Publishing publishing,
+    DeliveryWorker delivery,
     IEnumerable<IStoryListener> listeners,
-    [PersistentState("alerts")] IPersistentState<CorrelationState> store,
+    [PersistentState("head")] IPersistentState<CorrelationState> head,
+    [PersistentState("history")] IPersistentState<HistoryState> history,
     TimeProvider time,
     ILogger<CorrelationGrain> logger) : Grain, ICorrelationGrain
 {
     private static readonly TimeSpan Reach = MonitorOptions.Default.Windows.Interval * WindowBlock.RetainedRows;
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
-    private readonly IncidentHistory _history = new();
-    private IncidentDesk _desk = null!;
+    private CorrelationStore _store = null!;
+    private IncidentTurns _turns = null!;
+    private EventClock _clock = null!;
     private IEndpointGrain _endpoint = null!;
+    private IGrainTimer? _ticks;
     private int _topologyVersion;
-    private bool _isUnwritten;
+    private long _silencesWantedAt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        string key = this.GetPrimaryKeyString();
-        EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
-        string name = id.ToString();
-        AlertContext context = AlertContextFactory.Create(name, rules, TopologyMap.Empty, MonitorOptions.Default.Windows.Interval, this.RuntimeIdentity);
-        EndpointAlertsState state = store.State.AlertsJson is { } json ? JsonSerializer.Deserialize<EndpointAlertsState>(json, AlertJson.Options)! : EndpointAlertsState.Empty(name);
-        _desk = new IncidentDesk(state, context, CorrelatorOptions.Default);
-        _endpoint = GrainFactory.GetGrain<IEndpointGrain>(key);
+        Begin();
         return Task.CompletedTask;
     }
 
@@ -54,51 +53,146 @@ public sealed partial class CorrelationGrain(
         if (topologyVersion != _topologyVersion)
         {
             TopologyVersion topology = await _endpoint.GetTopology(cancellationToken);
-            _topologyVersion = topology.Number;
-            _desk.Context = _desk.Context with { Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)) };
+            (_topologyVersion, _store.Clock) = (topology.Number, topology.Clock);
+            Context = Context with { Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)) };
         }
 
         // From here on the caller can no longer cancel: the desk has taken the verdicts in.
-        List<StoryEvent> story = [];
-        await StepAsync(_desk.Fold(verdicts, asOf), asOf, story);
-        DeskStep told = _desk.Tick(asOf);
-        await StepAsync(told, asOf, story);
-        try
+        Timestamp now = _clock.Reported(asOf, _store.Clock);
+        await OwnedAsync(() => _turns.ReportAsync(verdicts, now));
+        return IncidentViews.Count(_turns.Desk.State);
+    }
+
+    public Task Answer(DeliveryAnswer answer, CancellationToken cancellationToken) =>
+        OwnedAsync(() => _turns.AnswerAsync(answer, _clock.Answered(answer, _store.Clock)));
+
+    public async Task<Timestamp> Silence(SilenceBook book, CancellationToken cancellationToken)
+    {
+        Hear(book);
+        await OwnedAsync(() => _turns.TickAsync(_clock.Now(_store.Clock)));
+        return _turns.SilentFrom(_clock.Now(_store.Clock), _clock.Wall);
+    }
+
+    public async Task<bool> Acknowledge(string incidentId, string by, CancellationToken cancellationToken)
+    {
+        if (_turns.Desk.State.Incidents.GetValueOrDefault(incidentId) is not { IsOpen: true })
         {
-            await WriteAsync();
-        }
-        finally
-        {
-            // What the desk decided has happened, also when the store refuses; only a page waits for the store.
-            Tell(StoryCompaction.Compact(story));
+            return false;
         }
 
-        await PublishAsync(told, asOf);
-        return IncidentViews.Count(_desk.State);
+        Timestamp now = _clock.Now(_store.Clock);
+        await OwnedAsync(() => _turns.TakeAsync(desk => desk.Acknowledge(incidentId, by, now), now));
+        return true;
+    }
+
+    public async Task<bool> RequestTest(string receiver, string requestId, CancellationToken cancellationToken)
+    {
+        Timestamp now = _clock.Now(_store.Clock);
+        bool isKnown = Context.Receivers.ContainsKey(receiver);
+        await OwnedAsync(() => _turns.TakeAsync(desk => desk.RequestTest(receiver, requestId, now), now));
+        return isKnown;
+    }
+
+    public Task<TestPage?> GetTest(string requestId, CancellationToken cancellationToken) => Task.FromResult(_turns.Tests.Find(requestId));
+
+    public Task<CorrelationClock> Wake(CancellationToken cancellationToken) =>
+        Task.FromResult(new CorrelationClock(IncidentViews.Count(_turns.Desk.State), _store.WrittenAt));
+
+    public async Task Reset(CancellationToken cancellationToken)
+    {
+        await _store.ClearAsync();
+        Begin();
     }
 
     public Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken) =>
-        Task.FromResult(IncidentViews.All(_history, _desk.Context.Topology));
+        Task.FromResult(IncidentViews.All(_turns.History, _turns.Desk.State, Context.Topology));
 
     public Task<AlertView[]> GetAlerts(CancellationToken cancellationToken) =>
-        Task.FromResult(IncidentViews.Alerts(_desk.State, _desk.Context));
+        Task.FromResult(IncidentViews.Alerts(_turns.Desk.State, Context));
 
-    private async Task StepAsync(DeskStep step, Timestamp asOf, List<StoryEvent> story)
+    private AlertContext Context
     {
-        story.AddRange(step.Story);
-        _isUnwritten |= step.MustWrite || step.Diagnoses.Count > 0;
-        SeriesData[] series = step.Diagnoses.Count == 0 ? [] : await ExportAsync(asOf);
-        foreach (EndpointEffect.DiagnosisWanted wanted in step.Diagnoses)
+        get => _turns.Desk.Context;
+        set => _turns.Desk.Context = value;
+    }
+
+    /// <summary>Takes up what is stored.</summary>
+    private void Begin()
+    {
+        string key = this.GetPrimaryKeyString();
+        _store = new CorrelationStore(key, head, history, logger);
+        _clock = new EventClock(time, _store.WrittenAt);
+        _endpoint = GrainFactory.GetGrain<IEndpointGrain>(key);
+        _silencesWantedAt = time.GetTimestamp();
+        _turns = IncidentTurns.Begin(key, rules, this.RuntimeIdentity, _store, ExportAsync, delivery, listeners, time);
+        KeepTime();
+    }
+
+    private void Hear(SilenceBook book)
+    {
+        (ImmutableArray<Silence> silences, bool mustWrite) = HeardSilences.Take(book, _store.State, _store.Clock, _clock.Now(_store.Clock));
+        Context = Context with { Silences = silences, AreSilencesLoaded = true };
+        _store.MustWrite(mustWrite);
+    }
+
+    /// <summary>Nothing is told before the silences are known; but where they cannot be had for a minute, a page is worth more.</summary>
+    private async Task HearSilencesAsync()
+    {
+        if (Context.AreSilencesLoaded)
         {
-            story.AddRange(_desk.Diagnose(wanted, series, asOf).Story);
+            return;
+        }
+
+        try
+        {
+            Hear(await GrainFactory.GetGrain<IConfigurationGrain>(IConfigurationGrain.TheOne).GetSilences(CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            LogSilencesUnknown(logger, this.GetPrimaryKeyString(), e);
+            Context = Context with { AreSilencesLoaded = time.GetElapsedTime(_silencesWantedAt) >= Context.Limits.UnrecordedAfter };
         }
     }
 
-    private async Task<SeriesData[]> ExportAsync(Timestamp asOf)
+    /// <summary>Runs a turn of an activation that owns its state; one that lost it must read before it says another word.</summary>
+    private async Task OwnedAsync(Func<Task> turn)
     {
         try
         {
-            return await _endpoint.Export(asOf - Reach, asOf, CancellationToken.None);
+            await HearSilencesAsync();
+            await turn();
+        }
+        catch (InconsistentStateException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        KeepTime();
+    }
+
+    /// <summary>While something is on its way the clock goes on although nobody reports; else nothing ticks.</summary>
+    private void KeepTime()
+    {
+        if (!_turns.HasOpenWork)
+        {
+            _ticks?.Dispose();
+            _ticks = null;
+        }
+        else
+        {
+            _ticks ??= this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+        }
+    }
+
+    private Task OnTickAsync(CancellationToken cancellationToken) =>
+        _clock.Passing(_store.Clock) is { } now ? OwnedAsync(() => _turns.TickAsync(now)) : Task.CompletedTask;
+
+    private async Task<SeriesData[]> ExportAsync(Timestamp now)
+    {
+        try
+        {
+            return await _endpoint.Export(now - Reach, now, CancellationToken.None);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
@@ -108,54 +202,9 @@ public sealed partial class CorrelationGrain(
         }
     }
 
-    private async Task PublishAsync(DeskStep step, Timestamp asOf)
-    {
-        foreach (EndpointEffect.PublishWanted wanted in step.Publish)
-        {
-            PublishResult result = await publishing.SendAsync(wanted.Row, wanted.Body);
-            DeskStep answered = _desk.Answer(wanted.Row.Id, result.Answer, result.MessageId, asOf);
-            _history.Delivered(wanted.Row.Id, result.Answer);
-            Tell(answered.Story);
-            _isUnwritten = true;
-            await WriteAsync();
-            await PublishAsync(answered, asOf);
-        }
-    }
-
-    private void Tell(IReadOnlyList<StoryEvent> story)
-    {
-        Timestamp now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
-        foreach (StoryEvent line in story)
-        {
-            bool isNews = _history.Add(line, now);
-            foreach (IStoryListener listener in isNews ? listeners : [])
-            {
-                listener.Tell(line);
-            }
-        }
-    }
-
-    private async Task WriteAsync()
-    {
-        if (!_isUnwritten)
-        {
-            return;
-        }
-
-        try
-        {
-            store.State.AlertsJson = JsonSerializer.Serialize(_desk.State.ToHead(), AlertJson.Options);
-            await store.WriteStateAsync();
-            _isUnwritten = false;
-        }
-        catch (InconsistentStateException)
-        {
-            // Another activation has written: this one is not the owner, and must read before it says another word.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
-
     [LoggerMessage(EventId = 1, EventName = "NotExplained", Level = LogLevel.Warning, Message = "the series of {Endpoint} were not to be had; its incident is told without a cause")]
     private static partial void LogNotExplained(ILogger logger, string endpoint, Exception exception);
+
+    [LoggerMessage(EventId = 3, EventName = "SilencesUnknown", Level = LogLevel.Warning, Message = "the silences are not to be had; {Endpoint} tells nothing for up to a minute")]
+    private static partial void LogSilencesUnknown(ILogger logger, string endpoint, Exception exception);
 }

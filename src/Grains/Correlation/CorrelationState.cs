@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Signals.Alerts;
 
 namespace Grainwatch.Grains.Correlation;
@@ -9,4 +10,16 @@ public sealed class CorrelationState
     /// <summary><see cref="EndpointAlertsState"/> as JSON; null: nothing was written yet.</summary>
     [Id(0)]
     public string? AlertsJson { get; set; }
+
+    /// <summary>The clock of this state.</summary>
+    [Id(1)]
+    public long ClockUnixMs { get; set; }
+
+    /// <summary>Which clock that is.</summary>
+    [Id(2)]
+    public ClockDomain Clock { get; set; }
+
+    /// <summary>On the clock of a recording: from when each silence holds.</summary>
+    [Id(3)]
+    public Dictionary<string, long> SilencesHeardAtUnixMs { get; set; } = new(StringComparer.Ordinal);
 }

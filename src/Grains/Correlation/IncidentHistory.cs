@@ -1,10 +1,12 @@
+using System.Text.Json;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
+using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Monitoring;
 
 namespace Grainwatch.Grains.Correlation;
 
-/// <summary>The incidents that an activation has seen, with what was said of each; the oldest ended one is forgotten first.</summary>
+/// <summary>The incidents of an endpoint with what was said of each; the oldest ended one is forgotten first.</summary>
 internal sealed class IncidentHistory
 {
     /// <summary>Incidents that are remembered.</summary>
@@ -13,9 +15,17 @@ internal sealed class IncidentHistory
     /// <summary>Notifications that are remembered of one incident.</summary>
     public const int MaxNotifications = 100;
 
-    private readonly List<Entry> _entries = [];
+    /// <summary>Characters of the written document; below what any of the storages takes as one item.</summary>
+    public const int MaxCharacters = 200_000;
 
-    public IReadOnlyList<Entry> Entries => _entries;
+    private readonly List<HistoryEntry> _entries;
+
+    public IncidentHistory(string? json) => _entries = json is null ? [] : JsonSerializer.Deserialize<List<HistoryEntry>>(json, AlertJson.Options)!;
+
+    public IReadOnlyList<HistoryEntry> Entries => _entries;
+
+    /// <summary>True: something was said that is not written.</summary>
+    public bool IsChanged { get; set; }
 
     /// <param name="story">What was said.</param>
     /// <param name="wallClock">When, by the clock on the wall.</param>
@@ -25,20 +35,22 @@ internal sealed class IncidentHistory
         switch (story)
         {
             case IncidentEvent incident:
-                Find(incident.IncidentId, incident, wallClock).Latest = incident;
+                Find(incident, wallClock).Latest = incident;
+                IsChanged = true;
                 break;
             case NotificationEvent { IncidentId: { } id } notification when _entries.Find(e => e.Latest.IncidentId == id) is { } entry:
+                IsChanged = true;
                 int at = entry.Notifications.FindIndex(n => n.Event.NotificationId == notification.NotificationId);
                 if (at >= 0)
                 {
                     // What can still change before it arrives is its words.
-                    entry.Notifications[at] = (notification, entry.Notifications[at].Answer);
+                    entry.Notifications[at] = entry.Notifications[at] with { Event = notification };
                     return false;
                 }
 
                 if (entry.Notifications.Count < MaxNotifications)
                 {
-                    entry.Notifications.Add((notification, null));
+                    entry.Notifications.Add(new HistoryNotification(notification, null));
                 }
 
                 break;
@@ -47,43 +59,85 @@ internal sealed class IncidentHistory
         return true;
     }
 
-    public void Delivered(string notificationId, PublishAnswer answer)
+    /// <summary>Notes what became of a notification.</summary>
+    public void Note(string notificationId, string outcome)
     {
-        foreach (Entry entry in _entries)
+        foreach (HistoryEntry entry in _entries)
         {
             int at = entry.Notifications.FindIndex(n => n.Event.NotificationId == notificationId);
             if (at >= 0)
             {
-                entry.Notifications[at] = (entry.Notifications[at].Event, answer);
+                entry.Notifications[at] = entry.Notifications[at] with { Outcome = outcome };
+                IsChanged = true;
             }
         }
     }
 
-    private Entry Find(string id, IncidentEvent incident, Timestamp wallClock)
+    /// <summary>
+    /// The history is written after what decides, so a process that died between the two left it one step behind: what
+    /// the state knows is taken over.
+    /// </summary>
+    public void CatchUp(EndpointAlertsState state, Timestamp wallClock)
     {
-        Entry? entry = _entries.Find(e => e.Latest.IncidentId == id);
+        foreach (IncidentState open in state.OpenIncidents.Where(i => !_entries.Exists(e => e.IsOpen && e.Latest.IncidentId == i.Id)))
+        {
+            Add(Said(open), wallClock);
+        }
+
+        foreach (HistoryEntry entry in _entries.Where(e => e.IsOpen && !state.OpenIncidents.Any(i => i.Id == e.Latest.IncidentId)))
+        {
+            Timestamp ended = state.Incidents.GetValueOrDefault(entry.Latest.IncidentId)?.EndedAt ?? entry.Latest.Time;
+            entry.Latest = entry.Latest with { State = "resolved", Time = ended };
+            IsChanged = true;
+        }
+
+        foreach (HistoryEntry entry in _entries)
+        {
+            foreach (HistoryNotification lost in entry.Notifications.Where(n => n.Outcome is null && !state.Rows.ContainsKey(n.Event.NotificationId)).ToList())
+            {
+                Note(lost.Event.NotificationId, "Unknown");
+            }
+        }
+    }
+
+    /// <summary>The document to write; ended incidents that have no room in it are forgotten.</summary>
+    public string ToJson()
+    {
+        string json = JsonSerializer.Serialize(_entries, AlertJson.Options);
+        while (json.Length > MaxCharacters && _entries.FindIndex(e => !e.IsOpen) is >= 0 and int ended)
+        {
+            _entries.RemoveAt(ended);
+            json = JsonSerializer.Serialize(_entries, AlertJson.Options);
+        }
+
+        return json;
+    }
+
+    private HistoryEntry Find(IncidentEvent incident, Timestamp wallClock)
+    {
+        HistoryEntry? entry = _entries.Find(e => e.Latest.IncidentId == incident.IncidentId);
         if (entry is null)
         {
             if (_entries.Count >= MaxIncidents)
             {
-                _entries.RemoveAt(Math.Max(0, _entries.FindIndex(e => e.Latest.State == "resolved")));
+                _entries.RemoveAt(Math.Max(0, _entries.FindIndex(e => !e.IsOpen)));
             }
 
-            _entries.Add(entry = new Entry(incident, wallClock));
+            _entries.Add(entry = new HistoryEntry(incident.Time, wallClock, incident, []));
         }
 
         return entry;
     }
 
-    /// <summary>One incident as it was said last.</summary>
-    internal sealed class Entry(IncidentEvent opened, Timestamp wallClock)
-    {
-        public IncidentEvent Opened { get; } = opened;
-
-        public Timestamp OpenedAtWallClock { get; } = wallClock;
-
-        public IncidentEvent Latest { get; set; } = opened;
-
-        public List<(NotificationEvent Event, PublishAnswer? Answer)> Notifications { get; } = [];
-    }
+    private static IncidentEvent Said(IncidentState incident) => new(
+        incident.OpenedAt,
+        incident.Id,
+        "open",
+        incident.Endpoint,
+        incident.Severity,
+        incident.Diagnosis?.Onset?.FirstAbnormal ?? incident.Onset,
+        incident.Diagnosis ?? new Diagnosis(
+            incident.Members[0].Entity, null, IncidentPattern.Unknown, null, [], [],
+            $"{incident.Members[0].Entity}: {incident.Members[0].RuleId}", incident.Members[0].Text, 0),
+        [.. incident.Members.Select(m => new StoryMember(m.RuleId, m.Entity.ToString(), m.EpisodeId, m.IsFiring ? "firing" : "ended", m.Onset, m.Text))]);
 }

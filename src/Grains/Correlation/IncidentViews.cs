@@ -9,8 +9,9 @@ namespace Grainwatch.Grains.Correlation;
 /// <summary>Makes what people read of incidents and alerts.</summary>
 internal static class IncidentViews
 {
-    public static IncidentView[] All(IncidentHistory history, TopologyMap topology) =>
-        [.. history.Entries.OrderByDescending(e => e.Opened.Time).Select(e => View(e, topology))];
+    public static IncidentView[] All(IncidentHistory history, EndpointAlertsState state, TopologyMap topology) =>
+        [.. history.Entries.OrderByDescending(e => e.OpenedAt).Select(e =>
+            View(e, topology) with { AcknowledgedBy = state.Incidents.GetValueOrDefault(e.Latest.IncidentId)?.Acknowledgement?.By })];
 
     public static IncidentCount Count(EndpointAlertsState state)
     {
@@ -34,7 +35,7 @@ internal static class IncidentViews
                 state.Incidents.Values.FirstOrDefault(i => i.Members.Any(m => m.EpisodeId == a.Episode.EpisodeId))?.Id,
                 a.Evidence.Text))];
 
-    private static IncidentView View(IncidentHistory.Entry entry, TopologyMap topology)
+    private static IncidentView View(HistoryEntry entry, TopologyMap topology)
     {
         IncidentEvent incident = entry.Latest;
         return new IncidentView(
@@ -44,7 +45,7 @@ internal static class IncidentViews
             incident.Diagnosis.Pattern.Id(),
             Words.Of(incident.Severity),
             incident.Onset,
-            entry.Opened.Time,
+            entry.OpenedAt,
             incident.Time,
             incident.State == "resolved" ? incident.Time : null,
             incident.Diagnosis.Title,
@@ -54,7 +55,7 @@ internal static class IncidentViews
             [.. incident.Members.Select(m => new MemberView(m.Rule, m.Entity, m.Episode, m.State, m.Since, m.Evidence))],
             [.. incident.Diagnosis.RuledOut],
             [.. entry.Notifications.Select(n => new NotificationView(
-                n.Event.NotificationId, n.Event.Time, n.Event.Kind, n.Event.Reason, n.Event.Receiver, n.Answer?.ToString() ?? "Pending", n.Event.Subject))],
+                n.Event.NotificationId, n.Event.Time, n.Event.Kind, n.Event.Reason, n.Event.Receiver, n.Outcome ?? "Pending", n.Event.Subject))],
             entry.OpenedAtWallClock);
     }
 }

@@ -98,12 +98,22 @@ public sealed partial class EndpointGrain(
 
     public Task Advance(Timestamp now, CancellationToken cancellationToken) => JudgeAsync(now);
 
+    public Task Rehydrate(Timestamp now, CancellationToken cancellationToken)
+    {
+        if (_monitor.AsOf is not { } asOf || now > asOf)
+        {
+            _monitor.Judge(now);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
 
     public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Entity(_monitor, entity));
 
     public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
-        Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology)));
+        Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology), _clock));
 
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);

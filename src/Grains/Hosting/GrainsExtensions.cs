@@ -1,7 +1,9 @@
+using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Correlation;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals.Ports;
+using Grainwatch.Grains.Fleet;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,6 +21,8 @@ public static class GrainsExtensions
         services.AddMetrics();
         services.TryAddSingleton<GrainInstruments>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoryListener, TransitionMeter>());
+        services.TryAddSingleton<DeliveryWorker>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, FleetWaker>());
         return services;
     }
 }

@@ -42,6 +42,7 @@ public static class AlertContextFactory
                 GroupBy = [.. route.GroupBy],
                 GroupInterval = route.GroupInterval,
                 Repeat = route.Repeat,
+                IsContinued = route.IsContinued,
             };
             routes.Add(route.GroupWait is { } wait ? converted with { GroupWait = wait } : converted);
         }

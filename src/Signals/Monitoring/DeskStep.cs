@@ -6,9 +6,11 @@ namespace Grainwatch.Signals.Monitoring;
 /// <param name="Story">What happened, in order.</param>
 /// <param name="Diagnoses">Incidents that want an explanation; answer with <see cref="IncidentDesk.Diagnose"/>.</param>
 /// <param name="Publish">What is to be sent once the state is written; answer with <see cref="IncidentDesk.Answer"/>.</param>
+/// <param name="Finished">Notifications whose way has ended: sent, uncertain for good, dead or cancelled.</param>
 /// <param name="MustWrite">True: more than clocks and counters changed.</param>
 public sealed record DeskStep(
     IReadOnlyList<StoryEvent> Story,
     IReadOnlyList<EndpointEffect.DiagnosisWanted> Diagnoses,
     IReadOnlyList<EndpointEffect.PublishWanted> Publish,
+    IReadOnlyList<OutboxRow> Finished,
     bool MustWrite);

@@ -71,6 +71,22 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     public DeskStep Answer(string rowId, PublishAnswer answer, string? messageId, Timestamp now) =>
         Step(new EndpointInput.Answered(rowId, answer, messageId), now);
 
+    /// <summary>Decides a tick once more whose outcome could not be written: nothing goes out but what may go unrecorded.</summary>
+    /// <param name="before">The state before that tick.</param>
+    /// <param name="since">Since when the store has refused.</param>
+    /// <param name="now">The clock.</param>
+    public DeskStep TickUnrecorded(EndpointAlertsState before, Timestamp since, Timestamp now)
+    {
+        State = before;
+        return Step(new EndpointInput.StoreRefused(since), now);
+    }
+
+    /// <summary>Somebody takes care of an incident.</summary>
+    public DeskStep Acknowledge(string incidentId, string by, Timestamp now) => Step(new EndpointInput.Acknowledged(incidentId, by), now);
+
+    /// <summary>Plans a marked test page; the next tick sends it.</summary>
+    public DeskStep RequestTest(string receiver, string requestId, Timestamp now) => Step(new EndpointInput.TestRequested(receiver, requestId), now);
+
     private DeskStep Step(EndpointInput input, Timestamp now)
     {
         EndpointStep step = EndpointAlerts.Step(State, input, Context, now);
@@ -78,6 +94,7 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
         List<StoryEvent> story = [];
         List<EndpointEffect.DiagnosisWanted> diagnoses = [];
         List<EndpointEffect.PublishWanted> publish = [];
+        List<OutboxRow> finished = [];
         foreach (EndpointEffect effect in step.Effects)
         {
             switch (effect)
@@ -88,6 +105,9 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
                 case EndpointEffect.PublishWanted wanted:
                     publish.Add(wanted);
                     story.Add(DeskStory.Notification(wanted, now));
+                    break;
+                case EndpointEffect.NotificationFinished done:
+                    finished.Add(done.Row);
                     break;
                 case EndpointEffect.TransitionRecorded transition:
                     story.Add(DeskStory.Transition(transition, Context.Topology));
@@ -102,7 +122,7 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
             }
         }
 
-        return new DeskStep(story, diagnoses, publish, step.MustWrite);
+        return new DeskStep(story, diagnoses, publish, finished, step.MustWrite);
     }
 
     /// <summary>An update is told when a reader would notice: its members, its pattern, its first cause or its severity changed.</summary>

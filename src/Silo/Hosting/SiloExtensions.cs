@@ -1,7 +1,10 @@
+using Grainwatch.Aws.Sns;
 using Grainwatch.Grains.Hosting;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Silo.Receivers;
+using Grainwatch.Storage.Sqlite;
+using Grainwatch.Storage.Sqlite.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grainwatch.Silo.Hosting;
@@ -12,7 +15,10 @@ public static class SiloExtensions
     /// <summary>How long one attempt at a webhook may take.</summary>
     private static readonly TimeSpan WebhookTimeout = TimeSpan.FromSeconds(10);
 
-    public static ISiloBuilder AddGrainwatch(this ISiloBuilder silo, RuleSet rules)
+    /// <param name="silo">What becomes a Grainwatch silo.</param>
+    /// <param name="rules">What is asked of the data, and who is told.</param>
+    /// <param name="store">What must survive a crash; null: nothing does, it is kept in memory.</param>
+    public static ISiloBuilder AddGrainwatch(this ISiloBuilder silo, RuleSet rules, SqliteStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(rules);
@@ -21,7 +27,9 @@ public static class SiloExtensions
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, LogPublisher>());
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, WebhookPublisher>(_ =>
             new WebhookPublisher(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout })));
-        silo.AddMemoryGrainStorageAsDefault();
+        silo.Services.TryAddSingleton<SnsClients>();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, SnsPublisher>());
+        _ = store is null ? silo.AddMemoryGrainStorageAsDefault() : silo.AddSqliteGrainStorageAsDefault(store);
 
         // The watchdog of 10.4.2 reports at every start that a thread has been stuck for as long as the machine is up.
         silo.Services.Configure<LoggerFilterOptions>(log => log.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error));

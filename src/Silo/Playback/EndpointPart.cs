@@ -17,6 +17,14 @@ internal sealed class EndpointPart(Recording recording, EndpointRows rows)
 
     public static IReadOnlyList<EndpointPart> Of(Recording recording) => [.. EndpointRows.Of(recording).Select(r => new EndpointPart(recording, r))];
 
+    /// <summary>Leaves out what became known before a moment.</summary>
+    public void Skip(Timestamp before)
+    {
+        TakeSamples(before);
+        TakeScores(before);
+        TakePoints(before);
+    }
+
     public List<ResponseSample> TakeSamples(Timestamp before) => Take(rows.Samples, ref _sample, s => s.Time < before);
 
     public List<QualityScore> TakeScores(Timestamp before) => Take(rows.Scores, ref _score, s => s.Time < before);

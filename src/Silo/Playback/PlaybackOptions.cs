@@ -2,7 +2,8 @@ namespace Grainwatch.Silo.Playback;
 
 /// <summary>How a recording is played.</summary>
 /// <param name="Speed">Event seconds a wall second; 0.01 to 10,000.</param>
-public sealed record PlaybackOptions(double Speed)
+/// <param name="IsFresh">True: from the beginning, whatever was played before.</param>
+public sealed record PlaybackOptions(double Speed, bool IsFresh = false)
 {
     public const double MinSpeed = 0.01;
     public const double MaxSpeed = 10_000;

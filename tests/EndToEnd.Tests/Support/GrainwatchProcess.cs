@@ -40,11 +40,14 @@ internal sealed class GrainwatchProcess : IAsyncDisposable
 
     public static GrainwatchProcess Start(params string[] arguments) => new(Process.Start(Info(arguments))!);
 
+    /// <summary>With AWS at another address, and credentials that nobody checks.</summary>
+    public static GrainwatchProcess StartWithAws(string url, params string[] arguments) => new(Process.Start(WithAws(Info(arguments), url))!);
+
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, string? input = null)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, string? input = null, string? aws = null)
     {
         using CancellationTokenSource deadline = new(Patience);
-        using Process process = Process.Start(Info(arguments))!;
+        using Process process = Process.Start(aws is null ? Info(arguments) : WithAws(Info(arguments), aws))!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(deadline.Token);
         if (input is not null)
@@ -100,6 +103,28 @@ internal sealed class GrainwatchProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Lets the process live for a while, unless it ends before.</summary>
+    public async Task EndedWithinAsync(TimeSpan span)
+    {
+        using CancellationTokenSource deadline = new(span);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It lives.
+        }
+    }
+
+    /// <summary>Ends the process as kill -9 does: it has no say in it.</summary>
+    public async Task KillAsync()
+    {
+        using CancellationTokenSource deadline = new(Patience);
+        _process.Kill();
+        await _process.WaitForExitAsync(deadline.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -109,6 +134,13 @@ internal sealed class GrainwatchProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo WithAws(ProcessStartInfo info, string url)
+    {
+        info.Environment["AWS_ENDPOINT_URL"] = url;
+        info.Environment["AWS_ACCESS_KEY_ID"] = info.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
+        return info;
     }
 
     private static ProcessStartInfo Info(string[] arguments)

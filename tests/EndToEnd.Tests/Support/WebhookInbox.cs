@@ -10,8 +10,12 @@ internal sealed class WebhookInbox : IDisposable
     private readonly HttpListener _listener = new();
     private readonly Channel<JsonElement> _posts = Channel.CreateUnbounded<JsonElement>();
 
-    public WebhookInbox()
+    private readonly Func<Task> _beforeAnswer;
+
+    /// <param name="beforeAnswer">Runs when a post has been read, before it is answered.</param>
+    public WebhookInbox(Func<Task>? beforeAnswer = null)
     {
+        _beforeAnswer = beforeAnswer ?? (() => Task.CompletedTask);
         int port = Loopback.FreePort();
         Url = $"http://127.0.0.1:{port}/";
         _listener.Prefixes.Add(Url);
@@ -42,14 +46,27 @@ internal sealed class WebhookInbox : IDisposable
                 using JsonDocument body = await JsonDocument.ParseAsync(context.Request.InputStream);
                 JsonElement post = body.RootElement.Clone();
                 Received.Add(post);
-                context.Response.StatusCode = 200;
-                context.Response.Close();
+                await _beforeAnswer();
+                Answer(context);
                 _posts.Writer.TryWrite(post);
             }
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
             _posts.Writer.TryComplete();
+        }
+    }
+
+    private static void Answer(HttpListenerContext context)
+    {
+        try
+        {
+            context.Response.StatusCode = 200;
+            context.Response.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // The sender is gone: it was killed while it waited.
         }
     }
 }

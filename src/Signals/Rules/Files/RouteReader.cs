@@ -55,8 +55,17 @@ internal static class RouteReader
             errors.Add(map.Take("repeat") ?? map.Node, "repeat must not be shorter than groupInterval");
         }
 
-        RuleRoute route = new(Globs.Read(map, "match", MaxMatchers, errors), receiver?.Value ?? "", groupBy, map.Duration("groupWait"), interval, repeat);
+        RuleRoute route = new(Globs.Read(map, "match", MaxMatchers, errors), receiver?.Value ?? "", groupBy, map.Duration("groupWait"), interval, repeat)
+        {
+            IsContinued = map.Choice<Answer>("continue") == Answer.True,
+        };
         map.Close();
         return route;
+    }
+
+    private enum Answer
+    {
+        False,
+        True,
     }
 }

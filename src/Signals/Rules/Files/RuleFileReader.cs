@@ -85,7 +85,7 @@ internal sealed class RuleFileReader(RuleTemplates templates, FileErrors errors)
         foreach (RuleRoute route in routes)
         {
             text.Append("route ").AppendJoin(',', route.Match.Select(m => $"{m.Name}={m.Pattern}")).Append('|').Append(route.Receiver).Append('|')
-                .AppendJoin(',', route.GroupBy).Append('|').Append(route.GroupWait).Append('|').Append(route.GroupInterval).Append('|').Append(route.Repeat).Append('\n');
+                .AppendJoin(',', route.GroupBy).Append('|').Append(route.GroupWait).Append('|').Append(route.GroupInterval).Append('|').Append(route.Repeat).Append(route.IsContinued ? "|continue" : "").Append('\n');
         }
 
         foreach (RuleReceiver r in receivers)

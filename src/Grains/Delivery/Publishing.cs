@@ -5,13 +5,13 @@ using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
 using Microsoft.Extensions.Logging;
 
-namespace Grainwatch.Grains.Correlation;
+namespace Grainwatch.Grains.Delivery;
 
 /// <summary>Brings a row of the outbox to the publisher of its receiver's kind.</summary>
 public sealed partial class Publishing(RuleSet rules, PublisherDirectory publishers, TimeProvider time, ILogger<Publishing> logger)
 {
     /// <summary>How long one attempt may take: shorter than a claim of the outbox, and than a call between grains.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Makes one attempt. Never throws: what went wrong is an answer, and the outbox decides what follows.</summary>
     public async Task<PublishResult> SendAsync(OutboxRow row, NotificationBody body)

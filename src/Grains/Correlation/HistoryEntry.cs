@@ -1,0 +1,12 @@
+using Grainwatch.Signals;
+using Grainwatch.Signals.Monitoring;
+
+namespace Grainwatch.Grains.Correlation;
+
+/// <summary>One incident as it was said last.</summary>
+internal sealed record HistoryEntry(Timestamp OpenedAt, Timestamp OpenedAtWallClock, IncidentEvent Latest, List<HistoryNotification> Notifications)
+{
+    public IncidentEvent Latest { get; set; } = Latest;
+
+    public bool IsOpen => Latest.State != "resolved";
+}

@@ -1,0 +1,12 @@
+namespace Grainwatch.Cluster.Tests.Storage;
+
+/// <summary>A state of the tests.</summary>
+[GenerateSerializer]
+public sealed class StoredThing
+{
+    [Id(0)]
+    public int Number { get; set; }
+
+    [Id(1)]
+    public string Text { get; set; } = "";
+}
