@@ -86,18 +86,18 @@ public sealed class EventTests(GatewayFixture gateway) : IClassFixture<GatewayFi
         time.Advance(TimeSpan.FromMinutes(9));
         feed.Tell(Transition(2));
         time.Advance(TimeSpan.FromMinutes(2));
-        feed.After(1, out IReadOnlyList<StoryLine>? young);
+        _ = feed.After(1, out IReadOnlyList<StoryLine>? young);
         Assert.Equal([2], young!.Select(l => l.Sequence));
-        feed.After(0, out IReadOnlyList<StoryLine>? old);
+        _ = feed.After(0, out IReadOnlyList<StoryLine>? old);
         Assert.Null(old);
         for (int i = 3; i < 1000; i++)
         {
             feed.Tell(Transition(i));
         }
 
-        feed.After(feed.Newest - 10, out IReadOnlyList<StoryLine>? newest);
+        _ = feed.After(feed.Newest - 10, out IReadOnlyList<StoryLine>? newest);
         Assert.Equal(10, newest!.Count);
-        feed.After(2, out IReadOnlyList<StoryLine>? crowdedOut);
+        _ = feed.After(2, out IReadOnlyList<StoryLine>? crowdedOut);
         Assert.Null(crowdedOut);
     }
 

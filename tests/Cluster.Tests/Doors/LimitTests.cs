@@ -14,7 +14,8 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
 {
     private static readonly long Now = Support.Doors.Now;
     private WebApplication _app = null!;
-    private HttpClient _http = null!;
+
+    private HttpClient Http { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
@@ -23,12 +24,12 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
             ("Grainwatch:Limits:SamplesPerRequestMax", "10"), ("Grainwatch:Limits:LabelsPerSeriesMax", "8"), ("Grainwatch:Limits:LabelBytesMax", "64"),
             ("Grainwatch:Limits:AnswersPerRequestMax", "3"), ("Grainwatch:Limits:ChangesPerRequestMax", "3"), ("Grainwatch:Limits:ConcurrentRequestsMax", "1"),
             ("Grainwatch:Limits:RetryAfter", "00:00:07"));
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
+        Http.Dispose();
         await _app.DisposeAsync();
     }
 
@@ -40,7 +41,7 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     [InlineData($"{Support.Doors.Api}/changes", Support.Doors.Json, null)]
     public async Task Post_ABodyThatIsTooLong_Is413(string path, string type, string? encoding)
     {
-        using HttpResponseMessage answer = await _http.PostAsync(path, new byte[4097], type, encoding);
+        using HttpResponseMessage answer = await Http.PostAsync(path, new byte[4097], type, encoding);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
@@ -53,19 +54,19 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     {
         byte[] bomb = Support.Doors.Gzip(new byte[1 << 18]);
         Assert.InRange(bomb.Length, 1, 4096);
-        using HttpResponseMessage honest = await _http.PostAsync(path, bomb, type, "gzip");
+        using HttpResponseMessage honest = await Http.PostAsync(path, bomb, type, "gzip");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, honest.StatusCode);
 
         // One that lies about its length is met while it unpacks.
         bomb.AsSpan(^4..).Clear();
-        using HttpResponseMessage lying = await _http.PostAsync(path, bomb, type, "gzip");
+        using HttpResponseMessage lying = await Http.PostAsync(path, bomb, type, "gzip");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, lying.StatusCode);
     }
 
     [Fact]
     public async Task Post_ASnappyBomb_Is413()
     {
-        using HttpResponseMessage answer = await _http.PostAsync("/api/v1/write", Snappy.CompressToArray(new byte[70_000]), Support.Doors.Protobuf, "snappy");
+        using HttpResponseMessage answer = await Http.PostAsync("/api/v1/write", Snappy.CompressToArray(new byte[70_000]), Support.Doors.Protobuf, "snappy");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
@@ -92,7 +93,7 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
                 ($"{Support.Doors.Api}/changes", Encoding.UTF8.GetBytes(changes), Support.Doors.Json, null),
             })
         {
-            using HttpResponseMessage answer = await _http.PostAsync(path, body, type, encoding);
+            using HttpResponseMessage answer = await Http.PostAsync(path, body, type, encoding);
             Assert.Equal((path, HttpStatusCode.RequestEntityTooLarge), (path, answer.StatusCode));
         }
     }
@@ -105,7 +106,7 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
             .Add(many, (Now, 1))
             .Add(new Dictionary<string, string> { ["__name__"] = "long", ["l"] = new('x', 65) }, (Now, 1))
             .Add(new Dictionary<string, string> { ["__name__"] = "m", ["endpoint"] = "labels" }, (Now, 1));
-        using HttpResponseMessage answer = await _http.PostAsync("/api/v1/write", body.Compressed(), Support.Doors.Protobuf, "snappy");
+        using HttpResponseMessage answer = await Http.PostAsync("/api/v1/write", body.Compressed(), Support.Doors.Protobuf, "snappy");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         JsonElement problem = await answer.ReadAsync();
         Assert.Equal(["more than 8 labels", "a label of more than 64 bytes"], problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("detail").GetString()));
@@ -121,13 +122,13 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     public async Task Post_WhileAllPlacesAreTaken_Is429WithATimeAndReadingGoesOn(string path, string type)
     {
         using IDisposable held = _app.Services.GetRequiredService<IngestGate>().Enter();
-        using HttpResponseMessage answer = await _http.PostAsync(path, [1], type);
+        using HttpResponseMessage answer = await Http.PostAsync(path, [1], type);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(7), answer.Headers.RetryAfter!.Delta);
-        using HttpResponseMessage fleet = await _http.GetAsync($"{Support.Doors.Api}/fleet");
+        using HttpResponseMessage fleet = await Http.GetAsync($"{Support.Doors.Api}/fleet");
         Assert.Equal(HttpStatusCode.OK, fleet.StatusCode);
         held.Dispose();
-        using HttpResponseMessage next = await _http.PostAsync(path, [1], type);
+        using HttpResponseMessage next = await Http.PostAsync(path, [1], type);
         Assert.NotEqual(HttpStatusCode.TooManyRequests, next.StatusCode);
     }
 
@@ -136,7 +137,7 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/api/v1/write") { Content = new ByteArrayContent(new RemoteWriteBody().Compressed()) };
         request.Headers.Add("X-Prometheus-Remote-Write-Version", "2.0.0");
-        using HttpResponseMessage answer = await _http.SendAsync(request);
+        using HttpResponseMessage answer = await Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
 }

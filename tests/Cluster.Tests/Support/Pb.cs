@@ -5,9 +5,9 @@ namespace Grainwatch.Cluster.Tests.Support;
 /// <summary>Writes protobuf fields, independently of the readers under test.</summary>
 internal sealed class Pb
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     public Pb Text(int field, string text) => Bytes(field, Encoding.UTF8.GetBytes(text));
 
@@ -17,7 +17,7 @@ internal sealed class Pb
     {
         Raw((ulong)((field << 3) | 2));
         Raw((ulong)bytes.Length);
-        _bytes.Write(bytes);
+        _bytes.AddRange(bytes);
         return this;
     }
 
@@ -33,7 +33,7 @@ internal sealed class Pb
     public Pb Fixed(int field, ulong value)
     {
         Raw((ulong)((field << 3) | 1));
-        _bytes.Write(BitConverter.GetBytes(value));
+        _bytes.AddRange(BitConverter.GetBytes(value));
         return this;
     }
 
@@ -56,9 +56,9 @@ internal sealed class Pb
     {
         for (; value >= 0x80; value >>= 7)
         {
-            _bytes.WriteByte((byte)(value | 0x80));
+            _bytes.Add((byte)(value | 0x80));
         }
 
-        _bytes.WriteByte((byte)value);
+        _bytes.Add((byte)value);
     }
 }
