@@ -16,6 +16,8 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public IGrainFactory Grains => _cluster.Grains;
 
+    public RecordingPublisher Publisher => _cluster.Publisher;
+
     public async Task InitializeAsync()
     {
         await _cluster.InitializeAsync();
