@@ -39,6 +39,19 @@ if [ ! -x "$tools/prometheus/usr/bin/prometheus" ]; then
 fi
 export GRAINWATCH_PROMETHEUS="$tools/prometheus/usr/bin/prometheus"
 
+# The moto server stands for SNS and SQS; where the machine has none, it gets an environment of its own.
+if [ -z "${GRAINWATCH_MOTO:-}" ]; then
+  GRAINWATCH_MOTO="$(command -v moto_server || true)"
+  if [ -z "$GRAINWATCH_MOTO" ]; then
+    GRAINWATCH_MOTO="$tools/moto/bin/moto_server"
+    if [ ! -x "$GRAINWATCH_MOTO" ]; then
+      python3 -m venv "$tools/moto"
+      "$tools/moto/bin/pip" install --quiet 'moto[server]==5.2.1'
+    fi
+  fi
+fi
+export GRAINWATCH_MOTO
+
 dotnet build Actors.sln -c Release -v q
 
 rm -rf "$results"

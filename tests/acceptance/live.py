@@ -104,7 +104,7 @@ def bundled(report, work):
     hook, port = Hook(), free_port()
     base = f"http://127.0.0.1:{port}"
     shown = f"./grainwatch up --port {port} --webhook {hook.url}"
-    up = Process([common.ROOT / "grainwatch", "up", "--port", port, "--webhook", hook.url], work / "up.err")
+    up = Process([common.ROOT / "grainwatch", "up", "--port", port, "--fresh", "--data", work / "data", "--webhook", hook.url], work / "up.err")
     try:
         seen = {}
 
@@ -160,7 +160,7 @@ scrape_configs:
 remote_write:
   - url: {base}/api/v1/write
 """, encoding="utf-8")
-    up = Process([common.ROOT / "grainwatch", "up", "--port", port, "--no-recording"], work / "up-prometheus.err")
+    up = Process([common.ROOT / "grainwatch", "up", "--port", port, "--data", work / "data-prometheus", "--no-recording"], work / "up-prometheus.err")
     peer = None
     try:
         wait(lambda: get(base, "/healthz"), PATIENCE)

@@ -1,6 +1,8 @@
 using Grainwatch.Signals;
 using Grainwatch.Signals.Ports;
+using Grainwatch.Signals.Rules;
 using Grainwatch.Silo.Hosting;
+using Grainwatch.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -25,7 +27,8 @@ internal sealed class FakeClockCluster : IAsyncDisposable
 
     public Timestamp Now => Timestamp.FromDateTimeOffset(Time.GetUtcNow());
 
-    public static async Task<FakeClockCluster> StartAsync(IAlertPublisher? publisher = null, IStoryListener? listener = null)
+    public static async Task<FakeClockCluster> StartAsync(
+        IAlertPublisher? publisher = null, IStoryListener? listener = null, SqliteStore? store = null, RuleSet? rules = null, Action<IServiceCollection>? configure = null)
     {
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         InProcessTestClusterBuilder builder = new(1);
@@ -40,7 +43,8 @@ internal sealed class FakeClockCluster : IAsyncDisposable
                 silo.Services.AddSingleton(listener);
             }
 
-            silo.AddGrainwatch(TestRules.WithReceiver(oncall.Kind));
+            silo.AddGrainwatch(rules ?? TestRules.WithReceiver(oncall.Kind), store);
+            configure?.Invoke(silo.Services);
         });
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();

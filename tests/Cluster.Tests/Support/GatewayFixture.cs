@@ -19,6 +19,8 @@ public sealed class GatewayFixture : IAsyncLifetime
     /// <summary>The gateway itself: its services and routes.</summary>
     public WebApplication App => _app;
 
+    public RecordingPublisher Publisher => _cluster.Publisher;
+
     public async Task InitializeAsync()
     {
         await _cluster.InitializeAsync();

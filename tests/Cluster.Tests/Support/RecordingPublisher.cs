@@ -6,11 +6,11 @@ using Grainwatch.Signals.Ports;
 namespace Grainwatch.Cluster.Tests.Support;
 
 /// <summary>Keeps every message. What it answers may be scripted by endpoint; else it accepts.</summary>
-public sealed class RecordingPublisher : IAlertPublisher
+public sealed class RecordingPublisher(string kind = "sns") : IAlertPublisher
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<PublishResult>>> _scripts = new(StringComparer.Ordinal);
 
-    public string Kind => "sns";
+    public string Kind => kind;
 
     public ConcurrentQueue<OutgoingMessage> Attempts { get; } = new();
 

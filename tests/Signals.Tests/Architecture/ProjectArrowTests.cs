@@ -10,7 +10,10 @@ public sealed class ProjectArrowTests
         ["Signals"] = [],
         ["Grains.Interfaces"] = ["Signals"],
         ["Grains"] = ["Grains.Interfaces"],
-        ["Silo"] = ["Grains"],
+        ["Storage.Sqlite"] = [],
+        ["Aws.Sdk"] = [],
+        ["Aws"] = ["Aws.Sdk", "Signals"],
+        ["Silo"] = ["Aws", "Grains", "Storage.Sqlite"],
         ["Gateway"] = ["Grains.Interfaces"],
         ["Cli"] = ["Gateway", "Signals", "Silo"],
     };
