@@ -38,6 +38,7 @@ public static class GatewayExtensions
         services.TryAddSingleton<SeriesMapper>();
         services.TryAddSingleton<SeriesIntake>();
         services.TryAddSingleton<AnswerIntake>();
+        services.TryAddSingleton<SeriesHasher>();
         services.TryAddSingleton<RemoteWriteReader>();
         services.TryAddSingleton<OtlpLogs>();
         services.TryAddSingleton<RequestBody>();

@@ -25,6 +25,10 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("Write")]
     Task<WriteReceipt> Write([Immutable] SeriesWrite[] batch, CancellationToken cancellationToken);
 
+    /// <summary>Says that a row of the leased windows became whole without a call of <see cref="Write"/>: it is judged.</summary>
+    [Alias("RowIsWhole")]
+    Task RowIsWhole(CancellationToken cancellationToken);
+
     /// <summary>Takes scores of answers in.</summary>
     [Alias("Score")]
     Task Score([Immutable] QualityScore[] scores, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals.Metrics;
 
 namespace Grainwatch.Grains.Interfaces.Endpoints;
@@ -10,6 +11,8 @@ namespace Grainwatch.Grains.Interfaces.Endpoints;
 /// <param name="HistogramPart">Which part of a classic histogram it is.</param>
 /// <param name="UpperBound">The bound of a bucket, else NaN.</param>
 /// <param name="Part">The labels that are aggregated away; empty: none.</param>
+/// <param name="Source">By what hash the series will be known from now on; none: it will not.</param>
+/// <param name="Scale">From the unit of the source to the canonical one, where the series is known by its hash.</param>
 [GenerateSerializer, Immutable, Alias("grainwatch.series-write")]
 public sealed record SeriesWrite(
     [property: Id(0)] SeriesKey Series,
@@ -18,4 +21,6 @@ public sealed record SeriesWrite(
     [property: Id(3)] double[] Values,
     [property: Id(4)] HistogramPart HistogramPart = HistogramPart.None,
     [property: Id(5)] double UpperBound = double.NaN,
-    [property: Id(6)] string Part = "");
+    [property: Id(6)] string Part = "",
+    [property: Id(7)] SourceHash Source = default,
+    [property: Id(8)] double Scale = 1);

@@ -1,4 +1,5 @@
 using System.Text;
+using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
@@ -16,7 +17,7 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, GrainInstruments instruments, TimeProvider time, ILogger<EndpointGrain> logger) : Grain, IEndpointGrain
+    RuleSet rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time, ILogger<EndpointGrain> logger) : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
@@ -25,6 +26,7 @@ public sealed partial class EndpointGrain(
     private static readonly TimeSpan LetGoAfter = TimeSpan.FromHours(24);
 
     private EndpointMonitor _monitor = null!;
+    private WindowLease _lease = null!;
     private EndpointIntake _intake = null!;
     private ICorrelationGrain _correlation = null!;
     private IFleetShardGrain _shard = null!;
@@ -42,17 +44,17 @@ public sealed partial class EndpointGrain(
         EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
         VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
         _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
-        _intake = new EndpointIntake(_monitor, instruments);
+        _lease = leases.Open(key, _monitor);
+        _lease.IsLive = true;
+        _intake = new EndpointIntake(_monitor, _lease, directory, instruments);
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
-        leases.Open(key, _monitor);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        leases.Close(this.GetPrimaryKeyString(), _monitor);
-        _monitor.Block.Close();
+        leases.Close(_lease);
         return Task.CompletedTask;
     }
 
@@ -60,6 +62,7 @@ public sealed partial class EndpointGrain(
     {
         Feed();
         _clock = clock;
+        _lease.IsLive = clock == ClockDomain.Live;
         _monitor.Declare(TopologyReader.Read(Encoding.UTF8.GetBytes(topologyJson)));
         await ReportToFleetAsync(cancellationToken);
     }
@@ -79,6 +82,15 @@ public sealed partial class EndpointGrain(
         }
 
         return receipt;
+    }
+
+    public async Task RowIsWhole(CancellationToken cancellationToken)
+    {
+        Feed();
+        if (_clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row)
+        {
+            await JudgeAsync(row.Bucket + _monitor.Block.Interval);
+        }
     }
 
     public async Task Score(QualityScore[] scores, CancellationToken cancellationToken)
@@ -131,7 +143,7 @@ public sealed partial class EndpointGrain(
     /// <summary>Judges a row that did not become whole once it is two intervals old, and keeps the clock of a silent endpoint going.</summary>
     private async Task OnTickAsync(CancellationToken cancellationToken)
     {
-        if (time.GetElapsedTime(_fedAt) > LetGoAfter)
+        if (time.GetElapsedTime(Math.Max(_fedAt, _lease.WrittenAt)) > LetGoAfter)
         {
             DeactivateOnIdle();
             return;

@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals;
@@ -8,7 +9,7 @@ using Grainwatch.Signals.Windows;
 namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Writes batches into a monitor and says what became of them.</summary>
-internal sealed class EndpointIntake(EndpointMonitor monitor, GrainInstruments instruments)
+internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease, SeriesDirectory directory, GrainInstruments instruments)
 {
     private const string NoRoom = "NoRoomForSeries";
 
@@ -38,6 +39,11 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, GrainInstruments i
             }
         }
 
+        foreach (SeriesWrite series in batch)
+        {
+            Register(series);
+        }
+
         instruments.Accepted(accepted);
         foreach ((string reason, int count) in refused)
         {
@@ -45,6 +51,25 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, GrainInstruments i
         }
 
         return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")]);
+    }
+
+    /// <summary>
+    /// From now on samples of the series come without labels and without a call. What is put together from several source
+    /// series, a histogram or a sum over labels, goes on coming here.
+    /// </summary>
+    private void Register(SeriesWrite series)
+    {
+        if (series.Source.IsNone || series.HistogramPart != HistogramPart.None || series.Part.Length > 0 || !lease.IsLive)
+        {
+            return;
+        }
+
+        int column = monitor.Block.Find(series.Series);
+        CounterDecoder? counter = series.IsCumulative ? _decoder.Counter(series.Series) : null;
+        if (column >= 0 && (counter is not null) == series.IsCumulative)
+        {
+            directory.Register(series.Source, new SeriesPlace(lease, column, series.Scale, counter));
+        }
     }
 
     /// <summary>

@@ -12,17 +12,21 @@ namespace Grainwatch.Grains.Endpoints;
 /// </summary>
 public sealed class WindowLeases
 {
-    private readonly ConcurrentDictionary<string, EndpointMonitor> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WindowLease> _open = new(StringComparer.Ordinal);
 
     /// <summary>Publishes the monitor of an endpoint.</summary>
-    public void Open(string endpointKey, EndpointMonitor monitor) => _open[endpointKey] = monitor;
+    public WindowLease Open(string endpointKey, EndpointMonitor monitor) => _open[endpointKey] = new WindowLease(endpointKey, monitor);
 
-    /// <summary>Withdraws it, unless another activation has published its own meanwhile.</summary>
-    public void Close(string endpointKey, EndpointMonitor monitor) =>
-        _open.TryRemove(KeyValuePair.Create(endpointKey, monitor));
+    /// <summary>Withdraws a lease, unless another activation has published its own meanwhile, and closes its block.</summary>
+    public void Close(WindowLease lease)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        _open.TryRemove(KeyValuePair.Create(lease.EndpointKey, lease));
+        lease.Monitor.Block.Close();
+    }
 
     /// <summary>The monitor of an endpoint that lives in this silo; null: it lives elsewhere, or nowhere.</summary>
-    internal EndpointMonitor? Find(string endpointKey) => _open.GetValueOrDefault(endpointKey);
+    internal EndpointMonitor? Find(string endpointKey) => _open.GetValueOrDefault(endpointKey)?.Monitor;
 
     /// <summary>The state of one entity, read here or asked of its endpoint; null when the endpoint does not know it.</summary>
     /// <exception cref="FormatException">The key is no entity key.</exception>

@@ -1,5 +1,6 @@
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
+using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Correlation;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals.Ports;
@@ -16,6 +17,7 @@ public static class GrainsExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<WindowLeases>();
+        services.TryAddSingleton<SeriesDirectory>();
         services.TryAddSingleton<PublisherDirectory>();
         services.TryAddSingleton<Publishing>();
         services.AddMetrics();

@@ -52,6 +52,12 @@ public sealed class SourceDecoder
             : Add(source, time, value, points);
     }
 
+    /// <summary>
+    /// The state of a running total that is told by one source series; null: none was taken yet. Whoever decodes with it
+    /// holds it as a lock.
+    /// </summary>
+    public CounterDecoder? Counter(SeriesKey key) => _counters.GetValueOrDefault((key, ""));
+
     private DecodeOutcome DecodeCounter(in SourceSeries source, Timestamp time, double total, ICollection<MetricPoint> points)
     {
         if (!_counters.TryGetValue((source.Key, source.Part), out CounterDecoder? decoder))
@@ -64,7 +70,14 @@ public sealed class SourceDecoder
             _counters[(source.Key, source.Part)] = decoder = new CounterDecoder();
         }
 
-        return decoder.Decode(time, total, out double increase) switch
+        CounterOutcome outcome;
+        double increase;
+        lock (decoder)
+        {
+            outcome = decoder.Decode(time, total, out increase);
+        }
+
+        return outcome switch
         {
             CounterOutcome.Increase or CounterOutcome.Reset or CounterOutcome.Corrected => Add(source, time, increase, points),
             CounterOutcome.NotFinite => DecodeOutcome.NotFinite,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Grains.Interfaces.Ingest;
 using Microsoft.Extensions.Options;
 using Snappier;
 
@@ -12,17 +13,21 @@ namespace Grainwatch.Gateway.Ingest.RemoteWrite;
 /// <c>WriteRequest{ timeseries = 1: TimeSeries{ labels = 1: Label{ name = 1, value = 2 }, samples = 2: Sample{ value = 1, timestamp = 2 } } }</c>.
 /// Unknown fields, exemplars and metadata are skipped; native histograms are counted.
 /// </summary>
-public sealed class RemoteWriteReader(IOptions<IngestLimits> options)
+public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHasher hasher)
 {
     private readonly IngestLimits _limits = options.Value;
 
+    /// <summary>Cuts a body into series and reads their samples; labels are hashed and not read.</summary>
     /// <exception cref="MalformedBodyException">The body is no snappy block, or no WriteRequest.</exception>
     /// <exception cref="ProblemException">413: it holds more than one request may.</exception>
-    public IReadOnlyList<RemoteWriteSeries> Read(ReadOnlySpan<byte> body)
+    public RemoteWriteFrame Read(ReadOnlySpan<byte> body)
     {
         byte[] message = Decompress(body);
-        List<RemoteWriteSeries> all = [];
-        int samples = 0;
+        List<Range> parts = [];
+        List<SourceHash> hashes = [];
+        List<int> first = [];
+        List<long> times = [];
+        List<double> values = [];
         ProtobufCursor request = new(message, 0);
         while (request.Next())
         {
@@ -33,17 +38,67 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options)
             }
 
             request.Expect(2);
-            ReadOnlySpan<byte> message1 = request.ReadBytes(out int start);
-            RemoteWriteSeries series = ReadSeries(message1, start, _limits.SamplesPerRequestMax - samples);
-            samples += series.Values.Length;
-            all.Add(series);
-            if (all.Count > _limits.SeriesPerRequestMax)
+            ReadOnlySpan<byte> series = request.ReadBytes(out int start);
+            parts.Add(start..(start + series.Length));
+            first.Add(times.Count);
+            hashes.Add(ReadSamples(series, start, times, values));
+            if (parts.Count > _limits.SeriesPerRequestMax)
             {
                 throw TooMany(_limits.SeriesPerRequestMax, "series");
             }
         }
 
-        return all;
+        return new RemoteWriteFrame(message, new SampleFrame([.. hashes], [.. first], [.. times], [.. values]), parts);
+    }
+
+    /// <summary>Reads one series of a message with its labels.</summary>
+    /// <exception cref="MalformedBodyException">A label is no text.</exception>
+    public RemoteWriteSeries ReadSeries(RemoteWriteFrame frame, int index)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Range part = frame.Parts[index];
+        return ReadSeries(frame.Message.Span[part], part.Start.Value, _limits.SamplesPerRequestMax);
+    }
+
+    /// <summary>Reads the samples of one series.</summary>
+    /// <returns>
+    /// The hash of the bytes in which its labels stand; none where they do not stand together before everything else, or
+    /// where something else has to be told of the series.
+    /// </returns>
+    private SourceHash ReadSamples(ReadOnlySpan<byte> message, int offset, List<long> times, List<double> values)
+    {
+        int labelsEnd = 0;
+        int before = times.Count;
+        bool isPlain = true;
+        ProtobufCursor series = new(message, offset);
+        while (series.Next())
+        {
+            switch (series.Field)
+            {
+                case 1:
+                    series.Expect(2);
+                    int length = series.ReadBytes(out int start).Length;
+                    isPlain &= times.Count == before;
+                    labelsEnd = start - offset + length;
+                    break;
+                case 2:
+                    series.Expect(2);
+                    ReadSample(series.ReadBytes(out int sampleStart), sampleStart, times, values);
+                    if (values.Count > _limits.SamplesPerRequestMax)
+                    {
+                        throw TooMany(_limits.SamplesPerRequestMax, "samples");
+                    }
+
+                    break;
+                default:
+                    // Exemplars are nothing to us; whatever else there is, a reader of labels looks at.
+                    isPlain &= series.Field == 3 && times.Count > before;
+                    series.Skip();
+                    break;
+            }
+        }
+
+        return isPlain && labelsEnd > 0 ? hasher.Hash(message[..labelsEnd]) : default;
     }
 
     private static ProblemException TooMany(int most, string what) =>

@@ -2,6 +2,7 @@ using Grainwatch.Gateway.Mapping;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals.Metrics;
 
 namespace Grainwatch.Gateway.Ingest.RemoteWrite;
@@ -19,28 +20,36 @@ public static class RemoteWriteRoute
         .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task WriteAsync(HttpContext context, IngestGate gate, RequestBody bodies, RemoteWriteReader reader, SeriesMapper mapper, SeriesIntake intake)
+    private static async Task WriteAsync(
+        HttpContext context, IngestGate gate, RequestBody bodies, RemoteWriteReader reader, SeriesMapper mapper, SeriesIntake intake, IGrainFactory grains)
     {
         using IDisposable visit = gate.Enter();
         RequireVersion1(context.Request);
         byte[] body = await bodies.ReadAsync(context);
-        IReadOnlyList<RemoteWriteSeries> request;
+        IntakeBatch batch = new();
+        int accepted;
         try
         {
-            request = reader.Read(body);
+            RemoteWriteFrame frame = reader.Read(body);
+            FrameReceipt receipt = await grains.GetGrain<IIngestGrain>(0).Write(frame.Samples, context.RequestAborted);
+            accepted = receipt.Accepted;
+            foreach (FrameRefusal refusal in receipt.Refused)
+            {
+                batch.Reject(-1, refusal.Endpoint, "refused", $"{refusal.Reason}: {refusal.Count}", refusal.Count);
+            }
+
+            foreach (int unknown in receipt.Unknown)
+            {
+                AddUnknown(batch, frame, unknown, reader, mapper);
+            }
         }
         catch (MalformedBodyException e)
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "remote-write", e.Message);
         }
 
-        IntakeBatch batch = new();
-        for (int i = 0; i < request.Count; i++)
-        {
-            Add(batch, i, request[i], mapper);
-        }
-
         IntakeResult result = await intake.WriteAsync(batch, context.RequestAborted);
+        result = result with { Accepted = result.Accepted + accepted };
         if (result.Rejected == 0)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -65,7 +74,21 @@ public static class RemoteWriteRoute
         }
     }
 
-    private static void Add(IntakeBatch batch, int index, RemoteWriteSeries series, SeriesMapper mapper)
+    private static void AddUnknown(IntakeBatch batch, RemoteWriteFrame frame, int index, RemoteWriteReader reader, SeriesMapper mapper)
+    {
+        try
+        {
+            Add(batch, index, reader.ReadSeries(frame, index), frame.Samples.Series[index], mapper);
+        }
+        catch (MalformedBodyException e)
+        {
+            // Its neighbours may be in their windows already, and are as good as before.
+            SampleFrame samples = frame.Samples;
+            batch.Reject(index, null, "labels", e.Message, Math.Max(1, samples.EndOf(index) - samples.FirstSample[index]));
+        }
+    }
+
+    private static void Add(IntakeBatch batch, int index, RemoteWriteSeries series, SourceHash source, SeriesMapper mapper)
     {
         if (series.Fault is { } fault)
         {
@@ -87,7 +110,7 @@ public static class RemoteWriteRoute
         if (batch.Admit(mapping, index, series.Name, series.Values.Length))
         {
             double[] values = mapping.Scale == 1 ? series.Values : [.. series.Values.Select(v => v * mapping.Scale)];
-            batch.Add(new SeriesWrite(mapping.Key!, mapping.IsCumulative, series.TimesUnixMs, values, mapping.HistogramPart, mapping.UpperBound, mapping.Part));
+            batch.Add(new SeriesWrite(mapping.Key!, mapping.IsCumulative, series.TimesUnixMs, values, mapping.HistogramPart, mapping.UpperBound, mapping.Part, source, mapping.Scale));
         }
     }
 }

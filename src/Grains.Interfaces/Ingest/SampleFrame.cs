@@ -1,0 +1,19 @@
+namespace Grainwatch.Grains.Interfaces.Ingest;
+
+/// <summary>
+/// Samples of a request by the hashes of their series, without a label. Series i owns the samples from
+/// <see cref="FirstSample"/>[i] up to that of the next series.
+/// </summary>
+/// <param name="Series">A hash each.</param>
+/// <param name="FirstSample">Where the samples of each series begin.</param>
+/// <param name="TimesUnixMs">Event times of all samples.</param>
+/// <param name="Values">As many, in the unit of the source; NaN: the series ended.</param>
+[GenerateSerializer, Immutable, Alias("grainwatch.sample-frame")]
+public sealed record SampleFrame(
+    [property: Id(0)] SourceHash[] Series,
+    [property: Id(1)] int[] FirstSample,
+    [property: Id(2)] long[] TimesUnixMs,
+    [property: Id(3)] double[] Values)
+{
+    public int EndOf(int series) => series + 1 < FirstSample.Length ? FirstSample[series + 1] : TimesUnixMs.Length;
+}
