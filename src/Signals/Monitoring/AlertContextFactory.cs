@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -22,7 +23,7 @@ public static class AlertContextFactory
     {
         Endpoint = endpoint,
         Activation = activation,
-        Policies = rules.Rules.ToImmutableDictionary(r => r.Id, r => r.ToPolicy(interval), StringComparer.Ordinal),
+        Policies = rules.Rules.ToFrozenDictionary(r => r.Id, r => r.ToPolicy(interval), StringComparer.Ordinal),
         Routes = Routes(rules),
         Receivers = Receivers(rules).ToImmutableDictionary(r => r.Name, StringComparer.Ordinal),
         Topology = topology,

@@ -26,7 +26,8 @@ public sealed class EndpointMonitor
     private readonly RobustBaseline _baseline;
     private readonly Dictionary<(string Rule, RuleTarget Target), BoundEntry> _bound = [];
     private readonly Dictionary<string, RuleAdmission> _admissions = new(StringComparer.Ordinal);
-    private List<BoundEntry> _order = [];
+    private BoundEntry[] _order = [];
+    private BoundEntry[] _judged = [];
     private Timestamp? _first;
 
     public EndpointMonitor(EntityId id, RuleSet rules, MonitorOptions options, VerdictEpoch epoch)
@@ -139,16 +140,17 @@ public sealed class EndpointMonitor
 
     /// <summary>Judges every rule at one row.</summary>
     /// <param name="row">End of the newest whole bucket; not before the row judged last.</param>
-    /// <returns>The verdicts that have to be told: changed, a hold reached, or 30 s old.</returns>
+    /// <returns>
+    /// The verdicts that have to be told: changed, a hold reached, or 30 s old. In the order in which they are folded, by
+    /// rule id and entity, so that nobody has to sort them again.
+    /// </returns>
     public IReadOnlyList<Verdict> Judge(Timestamp row)
     {
         Invariant.Require(AsOf is null || row >= AsOf);
         AsOf = row;
         bool warming = IsWarming(row);
         List<Verdict> told = [];
-        Verdict[] all = new Verdict[_order.Count];
-        int count = 0;
-        foreach (BoundEntry entry in _order)
+        foreach (BoundEntry entry in _judged)
         {
             ConditionResult result = entry.Condition.Evaluate(row);
             if (entry.Tracker.Observe(result, row, warming) is { } verdict)
@@ -156,14 +158,13 @@ public sealed class EndpointMonitor
                 told.Add(verdict);
                 entry.Last = verdict;
             }
-
-            if (entry.Last is { } last)
-            {
-                all[count++] = last;
-            }
         }
 
-        Verdicts = new ArraySegment<Verdict>(all, 0, count);
+        if (told.Count > 0)
+        {
+            Verdicts = Said();
+        }
+
         return told;
     }
 
@@ -191,7 +192,25 @@ public sealed class EndpointMonitor
             }
         }
 
-        _order = order;
+        _order = [.. order];
+        _judged = [.. order.OrderBy(e => e.Condition.Rule.Id, StringComparer.Ordinal).ThenBy(e => e.Condition.Target.Entity)
+            .ThenBy(e => e.Condition.Target.Residual.ToString(), StringComparer.Ordinal)];
+        Verdicts = Said();
+    }
+
+    private ArraySegment<Verdict> Said()
+    {
+        Verdict[] said = new Verdict[_order.Length];
+        int count = 0;
+        foreach (BoundEntry entry in _order)
+        {
+            if (entry.Last is { } last)
+            {
+                said[count++] = last;
+            }
+        }
+
+        return new ArraySegment<Verdict>(said, 0, count);
     }
 
     private sealed class BoundEntry(VerdictTracker tracker)

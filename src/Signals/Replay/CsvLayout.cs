@@ -47,19 +47,19 @@ internal sealed class CsvLayout
     /// <returns>False when a required field is not there, or a quote is not closed.</returns>
     public bool TryCut(ref ReadOnlySpan<byte> line)
     {
-        if (line.Contains((byte)'"'))
-        {
-            return TryCutQuoted(ref line);
-        }
-
         int column = 0;
         int start = 0;
         while (column < MaxColumns)
         {
-            int comma = line[start..].IndexOf((byte)',');
-            int end = comma < 0 ? line.Length : start + comma;
+            int stop = line[start..].IndexOfAny((byte)',', (byte)'"');
+            int end = stop < 0 ? line.Length : start + stop;
+            if (stop >= 0 && line[end] == '"')
+            {
+                return TryCutQuoted(ref line);
+            }
+
             _ranges[column++] = start..end;
-            if (comma < 0)
+            if (stop < 0)
             {
                 break;
             }

@@ -75,18 +75,19 @@ public sealed record EndpointRows(EntityId Id, int[] Rows, IReadOnlyList<Respons
 
         int[][] rows = [.. counts.Select(n => new int[n])];
         Array.Clear(counts);
-        for (int row = 0; row < metrics.Count; row++)
+        ReadOnlySpan<int> seriesOfRow = metrics.SeriesIndex;
+        for (int row = 0; row < seriesOfRow.Length; row++)
         {
-            int owner = ownerOfSeries[metrics.SeriesIndex[row]];
+            int owner = ownerOfSeries[seriesOfRow[row]];
             rows[owner][counts[owner]++] = row;
         }
 
-        if (metrics.ArrivalsUnixMs is { } arrivals)
+        if (metrics.HasArrivals)
         {
             foreach (int[] own in rows)
             {
                 // Rows are in order of event time already; the sort keeps that order among equal arrivals.
-                long[] keys = [.. own.Select(r => arrivals[r])];
+                long[] keys = [.. own.Select(r => metrics.KnownAtUnixMs[r])];
                 int[] order = [.. Enumerable.Range(0, own.Length).OrderBy(i => keys[i])];
                 int[] sorted = [.. order.Select(i => own[i])];
                 sorted.CopyTo(own, 0);

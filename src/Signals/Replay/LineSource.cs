@@ -11,6 +11,7 @@ internal sealed class LineSource : IDisposable
 {
     private const int FirstBufferBytes = 1 << 18;
     private const int FileBufferBytes = 1 << 16;
+    private const int MaxDeflateRatio = 1032;
 
     private readonly Stream _stream;
     private readonly Stream? _packed;
@@ -29,7 +30,11 @@ internal sealed class LineSource : IDisposable
         _stream = _packed is null ? file : new GZipStream(file, CompressionMode.Decompress);
         _maxLineBytes = maxLineBytes;
         _maxFileBytes = maxFileBytes;
+        ExpectedBytes = Math.Min(maxFileBytes, _packed is null ? file.Length : Math.Min(ClosingLength(file), file.Length * MaxDeflateRatio));
     }
+
+    /// <summary>How long the file says it is after decompression. A hint: a damaged file may say anything within its limits.</summary>
+    public long ExpectedBytes { get; }
 
     /// <summary>Number of the line that was read last; the first is 1.</summary>
     public long Line { get; private set; }
@@ -135,20 +140,23 @@ internal sealed class LineSource : IDisposable
         }
     }
 
-    /// <summary>
-    /// A file that was cut ends like a whole one for the library, so the length that closes a gzip file is compared (RFC 1952).
-    /// </summary>
-    private bool IsComplete(Stream packed)
+    /// <summary>A file that was cut ends like a whole one for the library, so the length that closes it is compared.</summary>
+    private bool IsComplete(Stream packed) => packed.Length >= sizeof(uint) && ClosingLength(packed) == (uint)_bytesRead;
+
+    /// <summary>The length modulo 2^32 that closes a gzip file (RFC 1952).</summary>
+    private static uint ClosingLength(Stream packed)
     {
-        Span<byte> length = stackalloc byte[sizeof(uint)];
-        if (packed.Length < length.Length)
+        if (packed.Length < sizeof(uint))
         {
-            return false;
+            return 0;
         }
 
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        long position = packed.Position;
         packed.Position = packed.Length - length.Length;
         packed.ReadExactly(length);
-        return BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)_bytesRead;
+        packed.Position = position;
+        return BinaryPrimitives.ReadUInt32LittleEndian(length);
     }
 
     private void Fail(string reason)

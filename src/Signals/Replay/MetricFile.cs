@@ -8,6 +8,7 @@ internal sealed class MetricFile(string file, RawSeriesTable table, RowBuffer ro
     private const int Metric = 2;
     private const int Value = 3;
     private const int Arrival = 4;
+    private const int UsualRowBytes = 24;
 
     private static readonly string[] Names = ["time", "entity", "metric", "value", "arrival"];
 
@@ -15,8 +16,11 @@ internal sealed class MetricFile(string file, RawSeriesTable table, RowBuffer ro
     private int _lastTimeLength;
     private long _lastTimeUnixMs;
 
-    public void Read(LineSource lines) =>
+    public void Read(LineSource lines)
+    {
+        rows.Reserve((int)Math.Min(lines.ExpectedBytes / UsualRowBytes, limits.MetricRows));
         new CsvRows(file, Names, Arrival, problems, limits).Read(lines, () => rows.Count >= limits.MetricRows ? $"{limits.MetricRows} rows" : null, ReadRow);
+    }
 
     private string? ReadRow(CsvLayout layout, ReadOnlySpan<byte> line)
     {

@@ -209,17 +209,12 @@ internal sealed class MetricRowsBuilder
             }
         }
 
-        int count = _out.Count;
-        int[] series = Cut(_out.Series, count);
-        for (int i = 0; i < count; i++)
+        int[] series = _out.Series;
+        for (int i = 0; i < _out.Count; i++)
         {
             series[i] = index[series[i]];
         }
 
-        long[]? arrivals = _hasArrivals ? Cut(_out.Arrivals!, count) : null;
-        return new MetricRows([.. used], Cut(_out.Times, count), series, Cut(_out.Values, count), arrivals);
+        return new MetricRows([.. used], _out.Count, _out.Times, series, _out.Values, _hasArrivals ? _out.Arrivals : null);
     }
-
-    /// <summary>A column of exactly so many rows; nothing is copied where none was left out.</summary>
-    private static T[] Cut<T>(T[] column, int count) => column.Length == count ? column : column[..count];
 }

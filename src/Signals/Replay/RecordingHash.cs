@@ -80,8 +80,8 @@ internal sealed class RecordingHash : IDisposable
         AddColumn<long>(rows.TimesUnixMs);
         AddColumn<int>(rows.SeriesIndex);
         AddColumn<double>(rows.Values);
-        Add(rows.ArrivalsUnixMs is null ? 0 : 1);
-        AddColumn<long>(rows.ArrivalsUnixMs);
+        Add(rows.HasArrivals ? 1 : 0);
+        AddColumn(rows.HasArrivals ? rows.KnownAtUnixMs : default);
     }
 
     private void Add(ResponseSample sample)

@@ -15,11 +15,20 @@ internal sealed class RowBuffer
 
     public long[]? Arrivals { get; private set; }
 
+    /// <summary>Makes room for rows that are expected, so that columns are not copied again and again while they grow.</summary>
+    public void Reserve(int rows)
+    {
+        if (rows > Times.Length - Count)
+        {
+            Resize(Count + rows);
+        }
+    }
+
     public void Add(long time, int series, double value)
     {
         if (Count == Times.Length)
         {
-            Grow();
+            Resize(Times.Length * 2);
         }
 
         Times[Count] = time;
@@ -54,15 +63,23 @@ internal sealed class RowBuffer
     /// <summary>Replaces each series index by its rank, then puts the rows in the order of (time, rank).</summary>
     public void Sort(int[] rankOfSeries)
     {
-        bool sorted = true;
+        bool isSorted = true;
+        bool isInTime = true;
         for (int i = 0; i < Count; i++)
         {
             Series[i] = rankOfSeries[Series[i]];
-            sorted &= i == 0 || Times[i] > Times[i - 1] || (Times[i] == Times[i - 1] && Series[i] >= Series[i - 1]);
+            isInTime &= i == 0 || Times[i] >= Times[i - 1];
+            isSorted &= i == 0 || Times[i] > Times[i - 1] || (Times[i] == Times[i - 1] && Series[i] >= Series[i - 1]);
         }
 
-        if (sorted)
+        if (isSorted)
         {
+            return;
+        }
+
+        if (isInTime)
+        {
+            SortInstants();
             return;
         }
 
@@ -71,6 +88,21 @@ internal sealed class RowBuffer
         Series = Gather(Series, order);
         Values = Gather(Values, order);
         Arrivals = Arrivals is null ? null : Gather(Arrivals, order);
+    }
+
+    /// <summary>Most files are written instant by instant: then each instant is put in order where it stands.</summary>
+    private void SortInstants()
+    {
+        Instant scratch = new();
+        for (int start = 0, end; start < Count; start = end)
+        {
+            for (end = start + 1; end < Count && Times[end] == Times[start];)
+            {
+                end++;
+            }
+
+            scratch.Sort(this, start, end - start);
+        }
     }
 
     private static T[] Gather<T>(T[] from, int[] order)
@@ -84,20 +116,59 @@ internal sealed class RowBuffer
         return to;
     }
 
-    private void Grow()
+    private void Resize(int capacity)
     {
-        int capacity = Times.Length * 2;
-        Times = Resized(Times, capacity);
-        Series = Resized(Series, capacity);
-        Values = Resized(Values, capacity);
-        Arrivals = Arrivals is null ? null : Resized(Arrivals, capacity);
+        Times = Resized(Times, Count, capacity);
+        Series = Resized(Series, Count, capacity);
+        Values = Resized(Values, Count, capacity);
+        Arrivals = Arrivals is null ? null : Resized(Arrivals, Count, capacity);
     }
 
-    /// <summary>What lies beyond the rows is never read, so it is not cleared either.</summary>
-    private static T[] Resized<T>(T[] column, int capacity)
+    /// <summary>What lies beyond the rows is never read, so it is not cleared either: a page that is not touched costs nothing.</summary>
+    private static T[] Resized<T>(T[] column, int count, int capacity)
     {
         T[] larger = GC.AllocateUninitializedArray<T>(capacity);
-        column.CopyTo(larger, 0);
+        column.AsSpan(0, count).CopyTo(larger);
         return larger;
+    }
+
+    /// <summary>Sorts the rows of one instant by series.</summary>
+    private sealed class Instant
+    {
+        private int[] _order = [];
+        private double[] _values = [];
+        private long[] _arrivals = [];
+
+        public void Sort(RowBuffer rows, int start, int length)
+        {
+            if (_order.Length < length)
+            {
+                _order = new int[length];
+                _values = new double[length];
+                _arrivals = new long[rows.Arrivals is null ? 0 : length];
+            }
+
+            Span<int> order = _order.AsSpan(0, length);
+            for (int i = 0; i < length; i++)
+            {
+                order[i] = i;
+            }
+
+            rows.Series.AsSpan(start, length).Sort(order);
+            Permute(rows.Values.AsSpan(start, length), order, _values);
+            if (rows.Arrivals is not null)
+            {
+                Permute(rows.Arrivals.AsSpan(start, length), order, _arrivals);
+            }
+        }
+
+        private static void Permute<T>(Span<T> column, ReadOnlySpan<int> order, T[] scratch)
+        {
+            column.CopyTo(scratch);
+            for (int i = 0; i < order.Length; i++)
+            {
+                column[i] = scratch[order[i]];
+            }
+        }
     }
 }

@@ -7,12 +7,17 @@ namespace Grainwatch.Signals.Rules;
 /// Time counts only between two evaluations that were both true and not more than the policy's maximal gap apart; an open
 /// result in between pauses the count, False ends it, and a gap or error that lasts longer than both the hold and
 /// the time after which data is stale ends it too. A verdict is sent on change, when the hold or the M of N is reached, and
-/// every 30 s of event time. The outcome depends on the sequence of observations alone.
+/// every 30 s of event time. Writing evidence costs more than deciding: that of a verdict that is true is always of this
+/// moment, that of one repeated for long without change is at most <see cref="EvidenceAge"/> old. The outcome depends on the
+/// sequence of observations alone.
 /// </remarks>
 public sealed class VerdictTracker
 {
     /// <summary>How often an unchanged verdict is said again.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(30);
+
+    /// <summary>How old the evidence of an unchanged verdict that is not true may become.</summary>
+    public static readonly TimeSpan EvidenceAge = TimeSpan.FromMinutes(5);
 
     private readonly AlertPolicy _policy;
     private readonly RuleTarget _target;
@@ -27,6 +32,8 @@ public sealed class VerdictTracker
     private TimeSpan _held;
     private bool _holdTold;
     private bool _countTold;
+    private Evidence _evidence = Evidence.None;
+    private Timestamp _explainedAt;
 
     /// <param name="policy">Of the rule.</param>
     /// <param name="target">Of whom.</param>
@@ -77,11 +84,25 @@ public sealed class VerdictTracker
         _sent = now;
         TimeSpan held = truth == Truth.True ? _held : TimeSpan.Zero;
         return new Verdict(
-            _policy.RuleId, _policy.RuleVersion, _target.Entity, _target.Residual, truth, _from, now, held, trueOfLast, result.Explain(), _epoch, isWarming);
+            _policy.RuleId, _policy.RuleVersion, _target.Entity, _target.Residual, truth, _from, now, held, trueOfLast, Explain(result, reason, now, isWarming), _epoch, isWarming);
     }
 
     /// <summary>As the other, for callers that need no reason.</summary>
     public Verdict? Observe(ConditionResult result, Timestamp now, bool isWarming = false) => Observe(result, now, isWarming, out _);
+
+    private Evidence Explain(ConditionResult result, VerdictReason reason, Timestamp now, bool isWarming)
+    {
+        // While windows fill, and soon after a change, a repetition may yet be what begins or ends an alert.
+        bool isSettled = !isWarming && now - _from >= EvidenceAge;
+        bool isRepeated = isSettled && reason == VerdictReason.Heartbeat && result.Truth != Truth.True;
+        if (!isRepeated || now - _explainedAt >= EvidenceAge)
+        {
+            _evidence = result.Explain();
+            _explainedAt = now;
+        }
+
+        return _evidence;
+    }
 
     private void Count(Truth truth, Timestamp now)
     {

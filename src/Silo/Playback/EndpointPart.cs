@@ -24,7 +24,7 @@ internal sealed class EndpointPart(Recording recording, EndpointRows rows)
     public SeriesWrite[] TakePoints(Timestamp before)
     {
         MetricRows metrics = recording.Metrics;
-        long[] known = metrics.ArrivalsUnixMs ?? metrics.TimesUnixMs;
+        ReadOnlySpan<long> known = metrics.KnownAtUnixMs;
         List<SeriesWrite> batch = [];
         for (; _row < rows.Rows.Length && known[rows.Rows[_row]] < before.UnixMs; _row++)
         {

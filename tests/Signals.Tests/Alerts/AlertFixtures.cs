@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
@@ -61,7 +62,7 @@ internal static class AlertFixtures
     {
         Endpoint = Endpoint,
         Activation = "one",
-        Policies = (policies.Length == 0 ? [Policy()] : policies).ToImmutableDictionary(p => p.RuleId),
+        Policies = (policies.Length == 0 ? [Policy()] : policies).ToFrozenDictionary(p => p.RuleId),
         Routes = [new Route { Name = "page", Receiver = "oncall", Matchers = [new Matcher("severity", MatchOperator.Equal, "page")] }, new Route { Name = "rest", Receiver = "log" }],
         Receivers = new[] { new Receiver("oncall", "log"), new Receiver("log") }.ToImmutableDictionary(r => r.Name),
     };

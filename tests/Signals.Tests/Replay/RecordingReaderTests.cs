@@ -94,7 +94,7 @@ public sealed class RecordingReaderTests
         MetricRows rows = folder.Read().Metrics;
 
         Assert.Equal(["10 chat x 4", "10 chat x 7", "20 chat x 1"], RecordingFolder.Lines(rows));
-        Assert.Equal([20_000, 50_000, 20_000], rows.ArrivalsUnixMs!);
+        Assert.Equal([20_000, 50_000, 20_000], rows.KnownAtUnixMs.ToArray());
         Assert.Equal([7, 1], rows.BySeries()[0].Values);
     }
 

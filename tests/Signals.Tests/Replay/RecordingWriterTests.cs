@@ -28,7 +28,7 @@ public sealed class RecordingWriterTests
         Assert.Equal(samples, recording.Samples);
         Assert.Equal(scores, recording.Scores);
         Assert.Equal(["1.5 chat/assist requests 3", "2 web:front a, \"b\" 0.1"], RecordingFolder.Lines(recording.Metrics));
-        Assert.Equal([9_000, 2_000], recording.Metrics.ArrivalsUnixMs!);
+        Assert.Equal([9_000, 2_000], recording.Metrics.KnownAtUnixMs.ToArray());
     }
 
     [Fact]

@@ -227,6 +227,8 @@ public sealed class BoundRuleTests
     [InlineData("0s == 0s and latency.p99 > 250ms", "Latency p99 400 ms, above 250 ms")]
     [InlineData("(0s > 0s and latency.p99 > 1s) or (0s == 0s and latency.p99 > 1s)", "Latency p99 400 ms, at or below 1 s")]
     [InlineData("max over gpu (gpu_memory_usage) - avg over gpu (gpu_memory_usage) > 20%", "chat/i-0abc/1: GPU memory usage 96 % minus mean over gpus of GPU memory usage 73 % makes 23 %, above 20 %")]
+    [InlineData("latency.p99 > 2 * 0.7 * (latency.p99 - 0.1s)", "Latency p99 400 ms, at or below 1.4 times (Latency p99 400 ms minus 100 ms) makes 420 ms")]
+    [InlineData("latency.p99 < 1 * 1 * max(latency.p99[1m])", "Latency p99 400 ms, at or above Latency p99 up to 400 ms over 1m")]
     [InlineData("(nothing_here else 0) > 3", "Nothing here 0 (no data), at or below 3")]
     [InlineData("changed(scaling, 30m)", "no change (scaling) within 30m")]
     public void Explain_Kinds_ReadAsSentences(string raise, string text)

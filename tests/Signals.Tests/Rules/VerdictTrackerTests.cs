@@ -110,6 +110,34 @@ public sealed class VerdictTrackerTests
         Assert.Equal(("r", rule.Version, Assist, true, "M 5, above 1"), (verdict.RuleId, verdict.RuleVersion, verdict.Entity, verdict.IsWarming, verdict.Evidence.Text));
     }
 
+    [Fact]
+    public void Observe_RepeatedForLong_EvidenceIsAtMostFiveMinutesOldAndOfNowWhenTrue()
+    {
+        ArrayWindows windows = new(Assist, "m", 400, i => i < 200 ? 1 + (i / 1000.0) : 10 + i);
+        Rule rule = Rule("max(m[10s]) > 5");
+        BoundRule bound = new(rule, Assist, Map, windows);
+        VerdictTracker tracker = new(rule.ToPolicy(Interval), bound.Target, Interval, VerdictEpoch.Single);
+        TimeSpan longest = TimeSpan.Zero;
+
+        for (int i = 1; i < 400; i++)
+        {
+            if (tracker.Observe(bound.Evaluate(At(i * 10)), At(i * 10), isWarming: i < 10) is not { } verdict)
+            {
+                continue;
+            }
+
+            // The value names the bucket that it was read in.
+            double value = verdict.Evidence.Value!.Value;
+            double bucket = verdict.Truth == Truth.True ? value - 10 : Math.Round((value - 1) * 1000);
+            TimeSpan age = Interval * (i - 1 - bucket);
+            longest = age > longest ? age : longest;
+            bool isOfNow = verdict.Truth == Truth.True || i < 31 || verdict.From == verdict.AsOf;
+            Assert.True(isOfNow ? age == TimeSpan.Zero : age < VerdictTracker.EvidenceAge, $"row {i}: {age}");
+        }
+
+        Assert.True(longest > VerdictTracker.Heartbeat);
+    }
+
     private static VerdictTracker Tracker(string more)
     {
         AlertPolicy policy = Rule("m > 1", more).ToPolicy(Interval);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Grainwatch.Signals.Topology;
 
@@ -13,7 +14,7 @@ public sealed record AlertContext
     public string Activation { get; init; } = "";
 
     /// <summary>By rule id.</summary>
-    public ImmutableDictionary<string, AlertPolicy> Policies { get; init; } = ImmutableDictionary<string, AlertPolicy>.Empty;
+    public FrozenDictionary<string, AlertPolicy> Policies { get; init; } = FrozenDictionary<string, AlertPolicy>.Empty;
 
     /// <summary>The first that matches decides.</summary>
     public ImmutableArray<Route> Routes { get; init; } = [];
@@ -37,4 +38,23 @@ public sealed record AlertContext
     public AlertLimits Limits { get; init; } = AlertLimits.Default;
 
     public NotificationStyle Style { get; init; } = NotificationStyle.Default;
+
+    /// <summary>True: somebody waits for a sign of life.</summary>
+    internal bool HasWatchdog
+    {
+        get
+        {
+            foreach ((_, Receiver receiver) in Receivers)
+            {
+                if (receiver.IsWatchdog)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    internal FingerprintMemo Fingerprints { get; } = new();
 }

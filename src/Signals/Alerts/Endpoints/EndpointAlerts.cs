@@ -66,8 +66,15 @@ public static class EndpointAlerts
     /// <summary>From what is open, over what is held back and how it is gathered, to what goes out.</summary>
     private static void Tell(EndpointRun run, Timestamp? unrecordedSince)
     {
+        ImmutableArray<Notifiable> notifiable = Notifiables.Open(run);
+        if (notifiable.IsEmpty && run.State is { Groups.IsEmpty: true, Rows.IsEmpty: true, Incidents.IsEmpty: true } && run.Context is { Composites.IsEmpty: true, HasWatchdog: false })
+        {
+            // Most endpoints at most times: nothing is open, nothing was told, nothing waits.
+            return;
+        }
+
         OutboxFolding.Expire(run);
-        ImmutableArray<Notifiable> open = SuppressionStage.Judge(run, Notifiables.Open(run));
+        ImmutableArray<Notifiable> open = SuppressionStage.Judge(run, notifiable);
         Grouping grouping = Grouping.Assign(run, open);
         OutboxFolding.PlanHeartbeats(run);
         if (run.Context.AreSilencesLoaded)

@@ -6,6 +6,8 @@ namespace Grainwatch.Signals.Alerts;
 /// <summary>Everything that is known of an endpoint's alerts. Immutable, plain data; all tables in ordinal order of their keys.</summary>
 public sealed record EndpointAlertsState
 {
+    private Walk? _walk;
+
     public required string Endpoint { get; init; }
 
     /// <summary>By fingerprint.</summary>
@@ -29,6 +31,22 @@ public sealed record EndpointAlertsState
     /// <summary>Since this activation began; not written.</summary>
     public ImmutableSortedDictionary<AlertCounter, long> Counters { get; init; } = ImmutableSortedDictionary<AlertCounter, long>.Empty;
 
+    /// <summary>The instances in order of their fingerprints. Every tick looks at all of them: the walk over the tree is made once.</summary>
+    [JsonIgnore]
+    internal ReadOnlySpan<AlertInstance> InstancesInOrder
+    {
+        get
+        {
+            Walk? walk = _walk;
+            if (walk is null || !ReferenceEquals(walk.Of, Instances))
+            {
+                _walk = walk = new Walk(Instances);
+            }
+
+            return walk.Values;
+        }
+    }
+
     /// <summary>Incidents that are open, in order of their ids.</summary>
     [JsonIgnore]
     public IEnumerable<IncidentState> OpenIncidents => Incidents.Values.Where(i => i.IsOpen);
@@ -46,4 +64,22 @@ public sealed record EndpointAlertsState
 
     private static ImmutableSortedDictionary<string, T> Ordinal<T>(ImmutableSortedDictionary<string, T> table) =>
         table.WithComparers(StringComparer.Ordinal);
+
+    private sealed class Walk
+    {
+        public Walk(ImmutableSortedDictionary<string, AlertInstance> of)
+        {
+            Of = of;
+            Values = new AlertInstance[of.Count];
+            int count = 0;
+            foreach ((_, AlertInstance alert) in of)
+            {
+                Values[count++] = alert;
+            }
+        }
+
+        public ImmutableSortedDictionary<string, AlertInstance> Of { get; }
+
+        public AlertInstance[] Values { get; }
+    }
 }

@@ -21,7 +21,7 @@ internal static class VerdictFolding
 
     public static void Tick(EndpointRun run)
     {
-        foreach (AlertInstance alert in run.State.Instances.Values)
+        foreach (AlertInstance alert in run.State.InstancesInOrder)
         {
             if (run.Context.Policies.TryGetValue(alert.RuleId, out AlertPolicy? policy) && !MayWait(alert, policy, run.Now))
             {
@@ -44,7 +44,7 @@ internal static class VerdictFolding
         Dictionary<string, Verdict> again = new(StringComparer.Ordinal);
         foreach (Verdict verdict in InOrder(changed.DecidedAgain))
         {
-            again[AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual)] = verdict;
+            again[run.Context.Fingerprints.Of(verdict.RuleId, verdict.Entity, verdict.Residual)] = verdict;
         }
 
         foreach (AlertInstance alert in run.State.Instances.Values.Where(a => string.Equals(a.RuleId, changed.RuleId, StringComparison.Ordinal)))
@@ -74,17 +74,18 @@ internal static class VerdictFolding
 
     private static AlertInput.Tick Passing { get; } = new();
 
-    private static Verdict[] InOrder(ImmutableArray<Verdict> batch)
+    private static ImmutableArray<Verdict> InOrder(ImmutableArray<Verdict> batch)
     {
-        Verdict[] ordered = [.. batch];
-        int[] places = [.. Enumerable.Range(0, ordered.Length)];
-        Array.Sort(places, (left, right) => Compare(batch[left], batch[right]) is var order && order != 0 ? order : left.CompareTo(right));
-        for (int i = 0; i < places.Length; i++)
+        for (int i = 1; i < batch.Length; i++)
         {
-            ordered[i] = batch[places[i]];
+            if (Compare(batch[i - 1], batch[i]) > 0)
+            {
+                // A stable sort: of two that say the same, the first to come is the first to be taken in.
+                return [.. batch.Order(Comparer<Verdict>.Create(Compare))];
+            }
         }
 
-        return ordered;
+        return batch;
     }
 
     private static int Compare(Verdict left, Verdict right)
@@ -102,14 +103,15 @@ internal static class VerdictFolding
 
     private static void Fold(EndpointRun run, Verdict verdict)
     {
-        if (Refusal(run, verdict) is { } refusal)
+        AlertPolicy? policy = run.Context.Policies.GetValueOrDefault(verdict.RuleId);
+        if (Refusal(run, verdict, policy) is { } refusal)
         {
             run.Count(refusal);
             run.Decide(verdict.RuleId, AlertStage.Machine, refusal.ToString());
             return;
         }
 
-        string fingerprint = AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual);
+        string fingerprint = run.Context.Fingerprints.Of(verdict.RuleId, verdict.Entity, verdict.Residual);
         AlertInstance? known = run.Instance(fingerprint);
         if (known is null && run.InstanceCount >= run.Context.Limits.InstancesMax)
         {
@@ -117,28 +119,27 @@ internal static class VerdictFolding
             return;
         }
 
-        AlertInstance alert = known ?? AlertInstance.Of(verdict);
+        AlertInstance alert = known ?? AlertInstance.Of(verdict, fingerprint);
         if (alert.EpochSince is not null && verdict.Epoch < alert.Epoch)
         {
             run.Refuse(fingerprint, AlertCounter.VerdictLowerEpoch);
             return;
         }
 
-        AlertPolicy policy = run.Context.Policies[verdict.RuleId];
         bool isNewSpeaker = alert.EpochSince is null || verdict.Epoch > alert.Epoch;
         AlertInstance heard = isNewSpeaker ? alert with { Epoch = verdict.Epoch, EpochSince = verdict.AsOf } : alert;
         AlertInput.Observation seen = AlertInput.Observation.Of(verdict);
 
         // Nobody warms up for ever: after twice the time that makes data stale, the speaker is believed.
-        bool isBelieved = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value > policy.StaleAfter * 2;
+        bool isBelieved = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value > policy!.StaleAfter * 2;
         seen = isBelieved ? seen with { IsWarming = false } : seen;
-        bool isRuleNew = !string.Equals(alert.RuleVersion, policy.RuleVersion, StringComparison.Ordinal);
+        bool isRuleNew = !string.Equals(alert.RuleVersion, policy!.RuleVersion, StringComparison.Ordinal);
         Step(run, heard, isRuleNew ? new AlertInput.RuleChanged(true, seen) : seen, policy);
     }
 
-    private static AlertCounter? Refusal(EndpointRun run, Verdict verdict)
+    private static AlertCounter? Refusal(EndpointRun run, Verdict verdict, AlertPolicy? policy)
     {
-        if (!run.Context.Policies.TryGetValue(verdict.RuleId, out AlertPolicy? policy))
+        if (policy is null)
         {
             return AlertCounter.VerdictUnknownRule;
         }
@@ -205,11 +206,15 @@ internal static class VerdictFolding
     private static Timestamp Event(EndpointRun run, AlertInstance after) =>
         after.SilentFor == TimeSpan.Zero && after.LastAsOf is { } asOf ? asOf : run.Now;
 
-    /// <summary>Of most alerts time alone decides nothing for long: they are ticked less often, and no silence is lost by it.</summary>
+    /// <summary>
+    /// Of an alert at rest time alone decides nothing as long as its data are not stale: it is ticked less often, and less
+    /// than what a tick counts for at the most, so no silence is lost by it.
+    /// </summary>
     private static bool MayWait(AlertInstance alert, AlertPolicy policy, Timestamp now) =>
         alert.IsAtRest
-        && (policy.Missing is MissingPolicy.Hold or MissingPolicy.Ignore)
-        && alert.LastTick is { } last && now >= last && now - last < AlertMachine.TickMax / 2;
+        && alert.LastTick is { } last && now >= last && now - last < AlertMachine.TickMax / 2
+        && (policy.Missing is MissingPolicy.Hold or MissingPolicy.Ignore or MissingPolicy.Clear
+            || (alert.LastTruth is Truth.True or Truth.False or Truth.Hold && alert.SilentFor + (now - last) <= policy.StaleAfter));
 
     private static bool IsGone(AlertInstance alert, AlertPolicy policy, TimeSpan after) =>
         policy.Missing == MissingPolicy.Ignore

@@ -97,9 +97,12 @@ public sealed record AlertInstance
     public bool IsAtRest => State is AlertState.Unknown or AlertState.Normal
         && FaultedSince is null && TombstoneUntil is null && ErrorSince is null && LastEnd is null;
 
-    public static AlertInstance Of(Verdict verdict) => new()
+    public static AlertInstance Of(Verdict verdict) =>
+        Of(verdict, AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual));
+
+    internal static AlertInstance Of(Verdict verdict, string fingerprint) => new()
     {
-        Fingerprint = AlertIdentity.Fingerprint(verdict.RuleId, verdict.Entity, verdict.Residual),
+        Fingerprint = fingerprint,
         RuleId = verdict.RuleId,
         RuleVersion = verdict.RuleVersion,
         Entity = verdict.Entity,

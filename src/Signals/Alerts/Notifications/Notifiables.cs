@@ -14,7 +14,7 @@ internal static class Notifiables
             open.Add(OfIncident(incident));
         }
 
-        foreach (AlertInstance alert in run.State.Instances.Values)
+        foreach (AlertInstance alert in run.State.InstancesInOrder)
         {
             bool isQuiet = alert is { NoDataSince: null, FaultedSince: null, PauseToldSince: null };
             if (isQuiet || run.Context.Policies.GetValueOrDefault(alert.RuleId) is not { IsObserved: false } policy)

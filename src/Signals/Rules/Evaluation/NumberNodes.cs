@@ -45,8 +45,13 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
 
     public override bool Refresh(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
 
-    /// <summary>Both sides in words, and what they make.</summary>
-    public override string Describe(double value)
+    /// <summary>The terms in words, and what they make.</summary>
+    public override string Describe(double value) => IsFactorOne ? right.Describe(_right.Value) : $"{Terms()} makes {Format(value)}";
+
+    /// <summary>A parameter that was left at one changes nothing, and is not spoken of.</summary>
+    private bool IsFactorOne => arithmetic == ArithmeticOperator.Multiply && left.IsConstant && _left.Value == 1;
+
+    private string Terms()
     {
         string joint = arithmetic switch
         {
@@ -55,8 +60,12 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
             ArithmeticOperator.Multiply => "times",
             _ => "divided by",
         };
-        return $"{left.Describe(_left.Value)} {joint} {right.Describe(_right.Value)} makes {Format(value)}";
+        string last = right is ArithmeticNumber && !right.IsConstant ? $"({Term(right, _right.Value)})" : Term(right, _right.Value);
+        return $"{Term(left, _left.Value)} {joint} {last}";
     }
+
+    private static string Term(BoundNumber number, double value) =>
+        number.IsConstant ? number.Format(value) : number is ArithmeticNumber inner ? inner.Terms() : number.Describe(value);
 
     public override string Format(double value) => Words.Value(value, dimension);
 }

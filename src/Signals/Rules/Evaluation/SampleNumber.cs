@@ -27,13 +27,17 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
             return Occurrences(column);
         }
 
-        int count = frame.Copy(column, _window, out Span<long> times, out Span<double> values);
+        if (call.Function is MetricFunction.Slope or MetricFunction.Trend or MetricFunction.Forecast)
+        {
+            return frame.Line(column, _window) is { } line ? Reading.Of(OfLine(line)) : Reading.Missing;
+        }
+
+        int count = frame.Copy(column, _window, out _, out Span<double> values);
         return count == 0 ? Reading.Missing : call.Function switch
         {
             MetricFunction.Stddev => count < 2 ? Reading.Missing : Reading.Of(StandardDeviation(values)),
             MetricFunction.Percentile => Reading.Of(Order.Quantile(values, _argument / 100)),
-            MetricFunction.Above => Reading.Of(ShareAbove(values)),
-            _ => Line(times, values),
+            _ => Reading.Of(ShareAbove(values)),
         };
     }
 
@@ -56,23 +60,12 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
 
     public override string Format(double value) => Words.Value(value, dimension);
 
-    private Reading Line(Span<long> times, Span<double> values)
+    private double OfLine(in TrendLine line) => call.Function switch
     {
-        // A line through a corner of the window would speak for a time that nobody saw.
-        long spanMs = times[^1] - times[0] + (long)frame.Interval.TotalMilliseconds;
-        if (values.Length < 3 || spanMs < _window.TotalMilliseconds / 2)
-        {
-            return Reading.Missing;
-        }
-
-        TrendLine line = TrendLine.Through(times, values);
-        return Reading.Of(call.Function switch
-        {
-            MetricFunction.Slope => line.SlopePerSecond,
-            MetricFunction.Trend => line.Significance,
-            _ => line.At(frame.Now.UnixMs + (_argument * 1000)),
-        });
-    }
+        MetricFunction.Slope => line.SlopePerSecond,
+        MetricFunction.Trend => line.Significance,
+        _ => line.At(frame.Now.UnixMs + (_argument * 1000)),
+    };
 
     /// <summary>Counts the points that became one of the codes; the point before the window tells whether the first is new.</summary>
     private Reading Occurrences(int column)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>The least-squares line through a window.</summary>
@@ -12,7 +14,6 @@ internal readonly record struct TrendLine(double SlopePerSecond, double Signific
     private const double MaxAutocorrelation = 0.98;
     private const double MaxSignificance = 1000.0;
     private const double Exact = 1e-9;
-    private const int StackPoints = 512;
 
     /// <summary>The value of the line at an instant in milliseconds.</summary>
     public double At(double unixMs) => MeanValue + (SlopePerSecond * (unixMs - MeanTimeMs) / 1000.0);
@@ -22,38 +23,42 @@ internal readonly record struct TrendLine(double SlopePerSecond, double Signific
     public static TrendLine Through(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         int n = times.Length;
+        double[] scratch = ArrayPool<double>.Shared.Rent(2 * n);
+        Span<double> time = scratch.AsSpan(0, n);
+        Span<double> value = scratch.AsSpan(n, n);
         long origin = times[0];
-        Span<double> seconds = n <= StackPoints ? stackalloc double[StackPoints] : new double[n];
-        double meanTime = 0, meanValue = 0;
+        double size = 0;
         for (int i = 0; i < n; i++)
         {
-            seconds[i] = (times[i] - origin) / 1000.0;
-            meanTime += seconds[i];
-            meanValue += values[i];
+            time[i] = times[i] - origin;
+            value[i] = values[i];
+            size = Math.Abs(values[i]) > size ? Math.Abs(values[i]) : size;
         }
 
-        meanTime /= n;
-        meanValue /= n;
-        double sxx = 0, sxy = 0, size = 0;
+        double meanTime = Centre(time);
+        double meanValue = Centre(value);
+        double sxx = Sums.Product(time, time);
+        double slope = Sums.Product(time, value) / sxx;
         for (int i = 0; i < n; i++)
         {
-            double t = seconds[i] - meanTime;
-            sxx += t * t;
-            sxy += t * (values[i] - meanValue);
-            size = Math.Max(size, Math.Abs(values[i]));
+            value[i] -= slope * time[i];
         }
 
-        double slope = sxy / sxx;
-        double squares = 0, products = 0, before = 0;
-        for (int i = 0; i < n; i++)
+        double squares = Sums.Product(value, value);
+        double products = Sums.Product(value[1..], value[..^1]);
+        ArrayPool<double>.Shared.Return(scratch);
+        return new TrendLine(slope * 1000, SignificanceOf(slope, sxx, squares, products, n, size), origin + meanTime, meanValue);
+    }
+
+    private static double Centre(Span<double> values)
+    {
+        double mean = Sums.Of(values) / values.Length;
+        for (int i = 0; i < values.Length; i++)
         {
-            double residual = values[i] - meanValue - (slope * (seconds[i] - meanTime));
-            squares += residual * residual;
-            products += i == 0 ? 0 : residual * before;
-            before = residual;
+            values[i] -= mean;
         }
 
-        return new TrendLine(slope, SignificanceOf(slope, sxx, squares, products, n, size), origin + (meanTime * 1000.0), meanValue);
+        return mean;
     }
 
     private static double SignificanceOf(double slope, double sxx, double squares, double products, int n, double size)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Rules;
@@ -22,7 +23,7 @@ internal static class BrokenMachines
     };
 
     private static AlertContext WithPolicies(AlertContext context, Func<AlertPolicy, AlertPolicy> change) =>
-        context with { Policies = context.Policies.ToImmutableDictionary(p => p.Key, p => change(p.Value)) };
+        context with { Policies = context.Policies.ToFrozenDictionary(p => p.Key, p => change(p.Value)) };
 
     private static EndpointInput WithVerdicts(EndpointInput input, Func<Verdict, Verdict> change) =>
         input is EndpointInput.Verdicts verdicts ? new EndpointInput.Verdicts([.. verdicts.Batch.Select(change)]) : input;

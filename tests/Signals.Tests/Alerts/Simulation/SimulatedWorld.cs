@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
@@ -259,7 +260,7 @@ internal sealed class SimulatedWorld
         bool isCondition = _random.Next(2) == 0;
         AlertPolicy policy = series.Policy with { RuleVersion = $"v{++_version}", For = Pick(Lengths), Keep = Pick(Lengths), Missing = Pick(Policies) };
         series.Policy = policy;
-        _context = _context with { Policies = _context.Policies.SetItem(policy.RuleId, policy) };
+        _context = _context with { Policies = _context.Policies.Values.Where(p => p.RuleId != policy.RuleId).Append(policy).ToFrozenDictionary(p => p.RuleId) };
         if (isCondition)
         {
             series.Rewrite(_random.Next(3) switch { 0 => Truth.True, 1 => Truth.False, _ => Truth.Hold });
@@ -270,7 +271,9 @@ internal sealed class SimulatedWorld
         EndpointInput changed = new EndpointInput.RuleChanged(policy.RuleId, isCondition, again is null ? [] : [again]);
         for (int at = 0; at < 2; at++)
         {
-            Handle(changed, at, s => again is null ? Forgotten(s, policy, isCondition) : Forgotten(s, policy, isCondition).Hear(again, IsBelieved(again, at)));
+            Handle(changed, at, s => again is null
+                ? Forgotten(s, policy, isCondition)
+                : Forgotten(s, policy, isCondition).Hear(again, IsBelieved(again, at), isAgain: true));
         }
     }
 
