@@ -9,8 +9,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 declare -A limits=([live]=10 [replay]=10 [rootcause]=5 [injection]=15 [anomaly]=5 [quality]=10 [incidents]=15 [alerts]=20 [broken]=5
-  [detector]=30 [long]=15 [fuzz]=45 [remote-write]=15 [speed]=10 [benchmarks]=20 [kill]=20)
-all=(live replay rootcause injection anomaly quality incidents alerts broken detector fuzz remote-write speed long kill benchmarks)
+  [detector]=30 [long]=15 [fuzz]=45 [remote-write]=15 [doors]=30 [speed]=10 [benchmarks]=20 [kill]=20)
+all=(live replay rootcause injection anomaly quality incidents alerts broken detector fuzz remote-write doors speed long kill benchmarks)
 
 case "${1:-}" in -h|--help) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; echo "${all[*]}"; exit 0 ;; esac
 [ -d "${GRAINWATCH_DATA:-}" ] || { echo "full.sh: GRAINWATCH_DATA does not name the folder of the development data" >&2; exit 2; }
@@ -42,7 +42,7 @@ benchmarks() {
 step() {
   case "$1" in
     benchmarks) benchmarks ;;
-    injection|alerts|broken|detector|remote-write|long|kill) timeout "$2" python3 tests/acceptance/suite.py "$1" ;;
+    injection|alerts|broken|detector|remote-write|doors|long|kill) timeout "$2" python3 tests/acceptance/suite.py "$1" ;;
     *) timeout "$2" python3 "tests/acceptance/$1.py" ;;
   esac
 }

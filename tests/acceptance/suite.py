@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Long runs of the test suite: sizes that `./test.sh` leaves small.
 
-usage: suite.py injection | alerts | broken | detector | remote-write | long | kill
+usage: suite.py injection | alerts | broken | detector | remote-write | doors | long | kill
 
 Runs the tests of one subject at the size that is promised, and reports what they print: seed, counts, rates. Exit 1 when
 a test fails, is skipped, or none is found. The tests must have been built (Release).
@@ -31,6 +31,8 @@ SUBJECTS = {
              "the long end-to-end tests", "all pass", r"(?m)^.*rejected.*$"),
     "remote-write": ("Remote write: 10,000 mutated bodies", CLUSTER, "FullyQualifiedName~RemoteWrite", {"GRAINWATCH_TEST_STEPS": "10000"},
                     "10,000 mutated bodies: a reason, never a crash, a hang or a 5xx", "0 otherwise", r"(?mi)^.*\d+.*bod(?:y|ies).*$"),
+    "doors": ("Doors: 10,000 mutated bodies at each", CLUSTER, "FullyQualifiedName~DoorFuzz", {"GRAINWATCH_TEST_STEPS": "10000"},
+              "10,000 mutated bodies a door and encoding: a reason, never a crash, a hang, a 5xx or growth", "0 otherwise", r"(?mi)^.*\d+.*bod(?:y|ies).*$"),
 }
 
 

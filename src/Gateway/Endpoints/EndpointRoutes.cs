@@ -16,31 +16,37 @@ public static class EndpointRoutes
 {
     public static void MapEndpoints(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/endpoints/{endpoint}", GetAsync).WithSummary("One endpoint with everything below it: windows, verdicts, quality with bounds.")
+        api.MapGet("/endpoints/{endpoint}", GetAsync).WithSummary(
+            "One endpoint with everything below it: windows, verdicts, quality with bounds.")
             .Produces<EndpointView>().ProducesReadProblems();
-        api.MapGet("/endpoints/{endpoint}/components/{component}", GetComponentAsync).WithSummary("One component: windows, verdicts, quality with bounds.")
+        api.MapGet("/endpoints/{endpoint}/components/{component}", GetComponentAsync).WithSummary(
+            "One component: windows, verdicts, quality with bounds.")
             .Produces<EntityView>().ProducesReadProblems();
         api.MapGet("/endpoints/{endpoint}/gpus/{instance}/{gpu}", GetGpuAsync).WithSummary("One GPU: windows and verdicts.")
             .Produces<EntityView>().ProducesReadProblems();
-        api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync).WithSummary("Points for a chart: times and values of each series.").ProducesReadProblems();
+        api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync).WithSummary(
+            "Points for a chart: times and values of each series.").ProducesReadProblems();
     }
 
     /// <summary>The grain of an endpoint that exists: a name that a request made up wakes no grain.</summary>
     /// <exception cref="ProblemException">404: there is none of that name.</exception>
-    internal static async Task<IEndpointGrain> FindAsync(string endpoint, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    internal static async Task<IEndpointGrain> FindAsync(string endpoint, FleetReader fleet, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         FleetLine line = await fleet.FindAsync(Uri.UnescapeDataString(endpoint), cancellationToken)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "endpoint", $"there is no endpoint '{endpoint}'");
         return grains.GetGrain<IEndpointGrain>(line.Key);
     }
 
-    private static async Task<JsonObject> GetAsync(string endpoint, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetAsync(string endpoint, FleetReader fleet, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         IEndpointGrain grain = await FindAsync(endpoint, fleet, grains, cancellationToken);
         return Document.Of(await grain.GetState(cancellationToken));
     }
 
-    private static async Task<JsonObject> GetComponentAsync(string endpoint, string component, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetComponentAsync(string endpoint, string component, FleetReader fleet,
+        IGrainFactory grains, CancellationToken cancellationToken)
     {
         await FindAsync(endpoint, fleet, grains, cancellationToken);
         EntityId id = EntityId.ForComponent(endpoint, component);
@@ -48,7 +54,8 @@ public static class EndpointRoutes
         return Document.Of(view ?? throw Unknown(id));
     }
 
-    private static async Task<JsonObject> GetGpuAsync(string endpoint, string instance, string gpu, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetGpuAsync(string endpoint, string instance, string gpu, FleetReader fleet,
+        IGrainFactory grains, CancellationToken cancellationToken)
     {
         await FindAsync(endpoint, fleet, grains, cancellationToken);
         EntityId id = EntityId.ForGpu(endpoint, instance, gpu);

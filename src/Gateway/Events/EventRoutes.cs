@@ -22,7 +22,8 @@ public static class EventRoutes
         HttpContext context, StoryFeed feed, EventViewers viewers, IOptions<EventOptions> options, TimeProvider time, IHostApplicationLifetime life)
     {
         using IDisposable seat = viewers.Enter();
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, life.ApplicationStopping);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
@@ -36,7 +37,8 @@ public static class EventRoutes
         }
     }
 
-    private static async Task FollowAsync(HttpContext context, StoryFeed feed, EventOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task FollowAsync(HttpContext context, StoryFeed feed, EventOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         long at = feed.Newest;
         string last = context.Request.Headers["Last-Event-ID"].ToString();
@@ -53,7 +55,8 @@ public static class EventRoutes
             if (lines is null)
             {
                 at = feed.Newest;
-                await WriteAsync(context, $"event: reset\nid: {feed.Epoch}:{at}\ndata: {{\"v\":1,\"type\":\"reset\"}}\n\n", cancellationToken);
+                await WriteAsync(context, $"event: reset\nid: {feed.Epoch}:{at}\ndata: {{\"v\":1,\"type\":\"reset\"}}\n\n",
+                    cancellationToken);
                 continue;
             }
 
@@ -62,7 +65,8 @@ public static class EventRoutes
                 StringBuilder text = new();
                 foreach (StoryLine line in lines)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"event: {line.Type}\nid: {feed.Epoch}:{line.Sequence}\ndata: {line.Data}\n\n");
+                    text.Append(CultureInfo.InvariantCulture,
+                        $"event: {line.Type}\nid: {feed.Epoch}:{line.Sequence}\ndata: {line.Data}\n\n");
                 }
 
                 at = lines[^1].Sequence;

@@ -83,7 +83,8 @@ public sealed class StoryFeed : IStoryListener
     private void Forget()
     {
         DateTimeOffset limit = _time.GetUtcNow() - _options.Kept;
-        while (_lines.TryPeek(out StoryLine? oldest) && (oldest.ToldAt < limit || _lines.Count > _options.KeptMax || _bytes > _options.KeptBytesMax))
+        while (_lines.TryPeek(out StoryLine? oldest) && (oldest.ToldAt < limit || _lines.Count > _options.KeptMax
+            || _bytes > _options.KeptBytesMax))
         {
             _bytes -= oldest.Data.Length;
             _lines.Dequeue();

@@ -14,7 +14,8 @@ public static class FleetRoutes
         api.MapGet("/endpoints", ListAsync).WithSummary("Every endpoint in one line, as the fleet.").ProducesReadProblems();
     }
 
-    private static async Task<ListPage<FleetLine>> ListAsync(FleetReader fleet, int? limit, string? cursor, CancellationToken cancellationToken)
+    private static async Task<ListPage<FleetLine>> ListAsync(
+        FleetReader fleet, int? limit, string? cursor, CancellationToken cancellationToken)
     {
         IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
         Timestamp? asOf = lines.Max(line => line.AsOf is { } time ? time.UnixMs : (long?)null) is { } newest ? new Timestamp(newest) : null;

@@ -10,7 +10,8 @@ public static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Json(new { status = "ok" })).WithSummary("Whether the process lives.").Produces(StatusCodes.Status200OK);
+        routes.MapGet("/healthz", () => Results.Json(new { status = "ok" }))
+            .WithSummary("Whether the process lives.").Produces(StatusCodes.Status200OK);
         routes.MapGet("/readyz", ReadyAsync).WithSummary("Whether the cluster answers, or why not.")
             .Produces(StatusCodes.Status200OK).Produces(StatusCodes.Status503ServiceUnavailable);
     }

@@ -11,7 +11,8 @@ public sealed class IncidentReader(FleetReader fleet, IGrainFactory grains)
     /// <summary>Every incident of some endpoints.</summary>
     public async Task<IReadOnlyList<IncidentView>> ListAsync(IEnumerable<FleetLine> lines, CancellationToken cancellationToken)
     {
-        IncidentView[][] all = await Task.WhenAll(lines.Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
+        IncidentView[][] all = await Task.WhenAll(lines.Select(
+            line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
         return [.. all.SelectMany(i => i)];
     }
 

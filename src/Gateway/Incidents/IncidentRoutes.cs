@@ -36,7 +36,8 @@ public static class IncidentRoutes
         IncidentView[][] all = await Task.WhenAll(lines
             .Where(line => endpoint is null || line.Endpoint == endpoint)
             .Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)));
-        List<IncidentView> incidents = [.. all.SelectMany(i => i).Where(i => state is null || i.State == state).OrderBy(Order, StringComparer.Ordinal)];
+        List<IncidentView> incidents = [.. all.SelectMany(i => i).Where(i => state is null || i.State == state).OrderBy(
+            Order, StringComparer.Ordinal)];
         return Paging.Page(incidents, Order, limit, cursor, Newest(incidents.Select(i => i.UpdatedAt)));
     }
 
@@ -69,10 +70,12 @@ public static class IncidentRoutes
         return incident is null ? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'") : (key, incident);
     }
 
-    private static async Task<ListPage<AlertView>> ListAlertsAsync(int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<ListPage<AlertView>> ListAlertsAsync(
+        int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
         IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
-        AlertView[][] all = await Task.WhenAll(lines.Select(line => grains.GetGrain<ICorrelationGrain>(line.Key).GetAlerts(cancellationToken)));
+        AlertView[][] all = await Task.WhenAll(lines.Select(line =>
+            grains.GetGrain<ICorrelationGrain>(line.Key).GetAlerts(cancellationToken)));
         List<AlertView> alerts = [.. all.SelectMany(a => a).OrderBy(Name, StringComparer.Ordinal)];
         return Paging.Page(alerts, Name, limit, cursor, Newest(alerts.Select(a => a.Since)));
     }

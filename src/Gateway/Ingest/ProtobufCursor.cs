@@ -69,7 +69,9 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int offset)
     public string ReadText()
     {
         ReadOnlySpan<byte> bytes = ReadBytes(out int start);
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw new MalformedBodyException($"byte {start}: a text that is not UTF-8");
+        return Utf8.IsValid(bytes)
+            ? Encoding.UTF8.GetString(bytes)
+            : throw new MalformedBodyException($"byte {start}: a text that is not UTF-8");
     }
 
     /// <summary>The values of a repeated double, packed or one of many.</summary>

@@ -31,7 +31,8 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
             throw TooLarge(_limits.BodyBytesMax, "has");
         }
 
-        return await CopyAsync(context.Request.Body, _limits.BodyBytesMax, "has", context.Request.ContentLength ?? 0, context.RequestAborted);
+        return await CopyAsync(context.Request.Body, _limits.BodyBytesMax, "has", context.Request.ContentLength ?? 0,
+            context.RequestAborted);
     }
 
     /// <summary>The body after the decompression that its <c>Content-Encoding</c> asks for: gzip or none.</summary>
@@ -42,7 +43,8 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
         string encoding = context.Request.Headers.ContentEncoding.ToString();
         if (encoding is not ("" or "identity" or "gzip"))
         {
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "encoding", "gzip and identity are the encodings of a body here");
+            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "encoding",
+                "gzip and identity are the encodings of a body here");
         }
 
         byte[] body = await ReadAsync(context);
@@ -76,7 +78,8 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
         }
     }
 
-    private static async Task<byte[]> CopyAsync(Stream source, int bytesMax, string verb, long expected, CancellationToken cancellationToken)
+    private static async Task<byte[]> CopyAsync(Stream source, int bytesMax, string verb, long expected,
+        CancellationToken cancellationToken)
     {
         // A length that is only claimed buys one chunk, no more.
         using MemoryStream target = new((int)Math.Min(expected, ChunkBytes));

@@ -35,7 +35,8 @@ public sealed class SeriesMapper
     /// <summary>The endpoint or component that gave an answer; null when its labels name no endpoint.</summary>
     public EntityId? Answerer(IEnumerable<KeyValuePair<string, string>> labels)
     {
-        SeriesMapping mapping = _mapper.Map([KeyValuePair.Create("__name__", AnswerMetric), .. labels.Where(l => _answerLevels.Contains(l.Key))]);
+        SeriesMapping mapping = _mapper.Map([KeyValuePair.Create("__name__", AnswerMetric),
+            .. labels.Where(l => _answerLevels.Contains(l.Key))]);
         return mapping.Outcome == MappingOutcome.Mapped ? mapping.Key!.Entity : null;
     }
 }

@@ -29,7 +29,8 @@ public static class OpenApiExtensions
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<BodyDescription>().FirstOrDefault() is { } body)
             {
-                operation.RequestBody = new OpenApiRequestBody { Required = true, Content = body.ContentTypes.ToDictionary(t => t, _ => new OpenApiMediaType()) };
+                operation.RequestBody = new OpenApiRequestBody { Required = true,
+                    Content = body.ContentTypes.ToDictionary(t => t, _ => new OpenApiMediaType()) };
             }
 
             return Task.CompletedTask;
@@ -64,6 +65,7 @@ public static class OpenApiExtensions
                 },
             },
         };
-        document.Paths.TryAdd(path, new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } });
+        document.Paths.TryAdd(path, new OpenApiPathItem { Operations = new Dictionary<HttpMethod,
+            OpenApiOperation> { [HttpMethod.Get] = operation } });
     }
 }

@@ -16,7 +16,8 @@ public static class OptionsExtensions
     public static IReadOnlyList<string> FaultsOf(Exception exception) => exception switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
-        AggregateException all when all.InnerExceptions.All(e => e is OptionsValidationException) => [.. all.InnerExceptions.SelectMany(FaultsOf)],
+        AggregateException all when all.InnerExceptions.All(e => e is OptionsValidationException) =>
+            [.. all.InnerExceptions.SelectMany(FaultsOf)],
         _ => [],
     };
 
@@ -30,7 +31,8 @@ public static class OptionsExtensions
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<T>, TValidator>());
-        services.AddSingleton<IConfigureOptions<T>>(provider => new SectionReader<T>(provider.GetRequiredService<IConfiguration>(), section));
+        services.AddSingleton<IConfigureOptions<T>>(provider =>
+            new SectionReader<T>(provider.GetRequiredService<IConfiguration>(), section));
         services.AddOptions<T>().ValidateOnStart();
         return services;
     }

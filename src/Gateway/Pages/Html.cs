@@ -35,7 +35,8 @@ internal sealed class Html
 
     public Html Element(string name, string text, string? kind = null)
     {
-        _text.Append('<').Append(name).Append(kind is null ? "" : $" class=\"{Encode(kind)}\"").Append('>').Append(Encode(text)).Append("</").Append(name).Append('>');
+        _text.Append('<').Append(name).Append(kind is null ? "" : $" class=\"{Encode(kind)}\"").Append('>').Append(
+            Encode(text)).Append("</").Append(name).Append('>');
         return this;
     }
 

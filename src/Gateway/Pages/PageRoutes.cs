@@ -15,12 +15,14 @@ public static class PageRoutes
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", FleetAsync).WithSummary("The fleet as a page for people.").Produces<string>(StatusCodes.Status200OK, "text/html");
+        routes.MapGet("/", FleetAsync).WithSummary("The fleet as a page for people.").Produces<string>(
+            StatusCodes.Status200OK, "text/html");
         routes.MapGet("/incidents/{id}", IncidentAsync).WithSummary("One incident as a page for people.")
             .Produces<string>(StatusCodes.Status200OK, "text/html").ProducesReadProblems();
     }
 
-    private static async Task<IResult> FleetAsync(HttpContext context, FleetReader fleet, IncidentReader incidents, CancellationToken cancellationToken)
+    private static async Task<IResult> FleetAsync(HttpContext context, FleetReader fleet, IncidentReader incidents,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
         IReadOnlyList<IncidentView> open = await incidents.ListAsync(lines.Where(l => l.OpenIncidents > 0), cancellationToken);
@@ -36,7 +38,8 @@ public static class PageRoutes
             page.Head("Severity", "Incident", "Pattern", "Since");
             foreach (IncidentView incident in shown)
             {
-                page.Tag("tr").Element("td", incident.Severity, incident.Severity).Tag("td").Link($"/incidents/{Uri.EscapeDataString(incident.Id)}", incident.Title).Tag("/td")
+                page.Tag("tr").Element("td", incident.Severity, incident.Severity).Tag("td").Link(
+                    $"/incidents/{Uri.EscapeDataString(incident.Id)}", incident.Title).Tag("/td")
                     .Element("td", incident.Pattern).Element("td", Html.Time(incident.Onset)).Tag("/tr");
             }
 
@@ -50,19 +53,24 @@ public static class PageRoutes
         }
 
         page.Head("Endpoint", "State", "Components", "GPUs", "Series", "Rules that hold", "Newest data");
-        foreach (FleetLine line in lines.OrderByDescending(l => l.OpenIncidents > 0).ThenBy(l => l.Key, StringComparer.Ordinal).Take(MaxEndpoints))
+        foreach (FleetLine line in lines.OrderByDescending(l => l.OpenIncidents > 0).ThenBy(
+            l => l.Key, StringComparer.Ordinal).Take(MaxEndpoints))
         {
             page.Tag("tr").Tag("td").Link($"/api/grainwatch/v1/endpoints/{Uri.EscapeDataString(line.Endpoint)}", line.Endpoint).Tag("/td")
-                .Element("td", line.Severity is null ? "no incident" : $"{line.OpenIncidents} open, {line.Severity}", line.Severity ?? "quiet")
+                .Element("td", line.Severity is null ? "no incident" : $"{line.OpenIncidents} open, {line.Severity}",
+                    line.Severity ?? "quiet")
                 .Element("td", Number(line.Components), "n").Element("td", Number(line.Gpus), "n").Element("td", Number(line.Series), "n")
-                .Element("td", Number(line.TrueVerdicts), "n").Element("td", $"{Html.Time(line.AsOf)}{(line.Clock == "recorded" ? ", recorded" : "")}").Tag("/tr");
+                .Element("td", Number(line.TrueVerdicts), "n").Element(
+                    "td", $"{Html.Time(line.AsOf)}{(line.Clock == "recorded" ? ", recorded" : "")}").Tag("/tr");
         }
 
         page.EndTable();
-        return (lines.Count > MaxEndpoints ? page.Element("p", $"{lines.Count - MaxEndpoints} more are not shown.", "quiet") : page).ToResult(context);
+        return (lines.Count > MaxEndpoints ? page.Element("p", $"{lines.Count - MaxEndpoints} more are not shown.", "quiet")
+            : page).ToResult(context);
     }
 
-    private static async Task<IResult> IncidentAsync(string id, HttpContext context, IncidentReader incidents, CancellationToken cancellationToken)
+    private static async Task<IResult> IncidentAsync(string id, HttpContext context, IncidentReader incidents,
+        CancellationToken cancellationToken)
     {
         IncidentView incident = await incidents.GetAsync(id, cancellationToken);
         Html page = Html.Page(incident.Title, incident.State == "open" ? RefreshSeconds : null);
@@ -70,12 +78,15 @@ public static class PageRoutes
             .Element("p", $"{incident.Severity}: {incident.State}, {incident.Pattern}", incident.Severity)
             .Element("p", incident.Summary)
             .Element("p", $"Began {Html.Time(incident.Onset)}, opened {Html.Time(incident.OpenedAt)}"
-                + (incident.ResolvedAt is { } end ? $", resolved {Html.Time(end)}." : $", told last {Html.Time(incident.UpdatedAt)}."), "quiet");
+                + (incident.ResolvedAt is { } end ? $", resolved {Html.Time(end)}."
+                    : $", told last {Html.Time(incident.UpdatedAt)}."), "quiet");
         page.Element("h2", "Probable causes");
         foreach (CauseView cause in incident.Causes)
         {
-            string sure = cause.Confidence is { } confidence ? string.Create(CultureInfo.InvariantCulture, $", confidence {confidence:0.00}") : "";
-            page.Element("h3", string.Create(CultureInfo.InvariantCulture, $"{cause.Rank}. {cause.Entity}: {cause.Metric} (score {cause.Score:0.00}{sure}, {cause.LeadSeconds:0} s ahead)"));
+            string sure = cause.Confidence is { } confidence ? string.Create(
+                CultureInfo.InvariantCulture, $", confidence {confidence:0.00}") : "";
+            page.Element("h3", string.Create(CultureInfo.InvariantCulture,
+                $"{cause.Rank}. {cause.Entity}: {cause.Metric} (score {cause.Score:0.00}{sure}, {cause.LeadSeconds:0} s ahead)"));
             page.List(cause.Evidence);
             if (cause.Against.Length > 0)
             {

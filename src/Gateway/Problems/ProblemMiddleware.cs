@@ -17,7 +17,8 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
             await next(context);
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null } && context.Response.ContentType is null)
             {
-                await WriteAsync(context, context.Response.StatusCode, "http", $"{context.Request.Method} {context.Request.Path} is not answered here", []);
+                await WriteAsync(context, context.Response.StatusCode, "http",
+                    $"{context.Request.Method} {context.Request.Path} is not answered here", []);
             }
         }
         catch (ProblemException problem) when (!context.Response.HasStarted)
@@ -51,16 +52,19 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
     }
 
     /// <summary>Writes one problem document with at most 100 single errors.</summary>
-    public static async Task WriteAsync(HttpContext context, int status, string code, string detail, IReadOnlyList<PartialError> errors, int? accepted = null, int? rejected = null)
+    public static async Task WriteAsync(HttpContext context, int status, string code, string detail,
+        IReadOnlyList<PartialError> errors, int? accepted = null, int? rejected = null)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
-        Problem problem = new($"urn:grainwatch:problem:{code}", code, status, detail, errors.Count == 0 ? null : [.. errors.Take(100)], accepted, rejected);
+        Problem problem = new($"urn:grainwatch:problem:{code}", code, status, detail,
+            errors.Count == 0 ? null : [.. errors.Take(100)], accepted, rejected);
         await JsonSerializer.SerializeAsync(context.Response.Body, problem, GatewayJson.Options, context.RequestAborted);
     }
 
     [LoggerMessage(EventId = 1, EventName = "RequestFailed", Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
 
-    private sealed record Problem(string Type, string Title, int Status, string Detail, IReadOnlyList<PartialError>? Errors, int? Accepted, int? Rejected);
+    private sealed record Problem(string Type, string Title, int Status, string Detail, IReadOnlyList<PartialError>? Errors,
+        int? Accepted, int? Rejected);
 }

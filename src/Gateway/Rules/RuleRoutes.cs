@@ -18,7 +18,8 @@ public static class RuleRoutes
         api.MapGet("/rules/{id}", GetAsync).WithSummary("One rule.").Produces<RuleView>().ProducesReadProblems();
     }
 
-    private static async Task<ListPage<RuleView>> ListAsync(HttpContext context, int? limit, string? cursor, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<ListPage<RuleView>> ListAsync(HttpContext context, int? limit, string? cursor, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         RuleBookView book = await grains.GetGrain<IRuleBookGrain>(0).Read(cancellationToken);
         context.Response.Headers.ETag = $"\"{book.Hash}\"";
@@ -28,6 +29,7 @@ public static class RuleRoutes
     private static async Task<JsonObject> GetAsync(string id, IGrainFactory grains, CancellationToken cancellationToken)
     {
         RuleBookView book = await grains.GetGrain<IRuleBookGrain>(0).Read(cancellationToken);
-        return Document.Of(Array.Find(book.Rules, r => r.Id == id) ?? throw new ProblemException(StatusCodes.Status404NotFound, "rule", $"there is no rule '{id}'"));
+        return Document.Of(Array.Find(book.Rules, r => r.Id == id) ?? throw new ProblemException(
+            StatusCodes.Status404NotFound, "rule", $"there is no rule '{id}'"));
     }
 }

@@ -33,13 +33,15 @@ public static class FleetMetricsRoute
         FleetMetricsOptions limits = options.Value;
         if (!limits.Enabled)
         {
-            throw new ProblemException(StatusCodes.Status404NotFound, "off", $"set {FleetMetricsOptions.Section}:Enabled to switch this on");
+            throw new ProblemException(StatusCodes.Status404NotFound, "off",
+                $"set {FleetMetricsOptions.Section}:Enabled to switch this on");
         }
 
         IReadOnlyList<FleetLine> all = await fleet.ListAsync(cancellationToken);
         List<FleetLine> lines = [.. all.OrderByDescending(Rank).ThenBy(l => l.Key, StringComparer.Ordinal).Take(limits.EndpointsMax)];
         EndpointView[] states = new EndpointView[lines.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, lines.Count), new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+        await Parallel.ForEachAsync(Enumerable.Range(0, lines.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (i, token) => states[i] = await grains.GetGrain<IEndpointGrain>(lines[i].Key).GetState(token));
         List<(string Endpoint, string Component, EntityView View)> components =
         [
@@ -81,7 +83,8 @@ public static class FleetMetricsRoute
             {
                 foreach (QualityView quality in view.Quality.Where(q => value(q) is not null))
                 {
-                    Sample(text, name, value(quality)!.Value, ("endpoint", endpoint), ("entity", component), ("dimension", quality.Dimension));
+                    Sample(text, name, value(quality)!.Value, ("endpoint", endpoint), ("entity", component),
+                        ("dimension", quality.Dimension));
                 }
             }
         }
@@ -89,9 +92,11 @@ public static class FleetMetricsRoute
         Family(text, "grainwatch_pressure", "The newest value of what says how full a component is, in the unit of the catalogue.");
         foreach ((string endpoint, string component, EntityView view) in components)
         {
-            foreach (WindowView window in view.Windows.Where(w => w.Last is not null && w.Labels.Length == 0 && Pressure.Contains(w.Metric)))
+            foreach (WindowView window in view.Windows.Where(
+                w => w.Last is not null && w.Labels.Length == 0 && Pressure.Contains(w.Metric)))
             {
-                Sample(text, "grainwatch_pressure", window.Last!.Value, ("endpoint", endpoint), ("entity", component), ("metric", window.Metric));
+                Sample(text, "grainwatch_pressure", window.Last!.Value, ("endpoint", endpoint), ("entity", component),
+                    ("metric", window.Metric));
             }
         }
 
@@ -113,5 +118,6 @@ public static class FleetMetricsRoute
     }
 
     private static string Escape(string value) => value
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace(
+            "\n", "\\n", StringComparison.Ordinal);
 }

@@ -17,7 +17,9 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time, ILogger<EndpointGrain> logger) : Grain, IEndpointGrain
+    RuleSet rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time,
+    ILogger<EndpointGrain> logger)
+        : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
@@ -122,7 +124,8 @@ public sealed partial class EndpointGrain(
 
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
 
-    public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Entity(_monitor, entity));
+    public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) =>
+        Task.FromResult(EndpointViews.Entity(_monitor, entity));
 
     public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
         Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology), _clock));
@@ -140,7 +143,8 @@ public sealed partial class EndpointGrain(
         _ticks ??= this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
     }
 
-    /// <summary>Judges a row that did not become whole once it is two intervals old, and keeps the clock of a silent endpoint going.</summary>
+    /// <summary>Judges a row that did not become whole once it is two intervals old, and keeps the clock of a silent endpoint
+    /// going.</summary>
     private async Task OnTickAsync(CancellationToken cancellationToken)
     {
         if (time.GetElapsedTime(Math.Max(_fedAt, _lease.WrittenAt)) > LetGoAfter)

@@ -78,8 +78,10 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease,
     /// </summary>
     private static IEnumerable<(int Series, int Sample)> InTimeOrder(SeriesWrite[] batch)
     {
-        IEnumerable<(int Series, int Sample)> all = batch.SelectMany((series, i) => Enumerable.Range(0, series.TimesUnixMs.Length).Select(n => (i, n)));
-        return Array.TrueForAll(batch, series => series.TimesUnixMs.Length <= 1) ? all : all.OrderBy(p => batch[p.Series].TimesUnixMs[p.Sample]);
+        IEnumerable<(int Series, int Sample)> all = batch.SelectMany(
+            (series, i) => Enumerable.Range(0, series.TimesUnixMs.Length).Select(n => (i, n)));
+        return Array.TrueForAll(batch, series => series.TimesUnixMs.Length <= 1) ? all : all.OrderBy(
+            p => batch[p.Series].TimesUnixMs[p.Sample]);
     }
 
     private string? Refusal(in SourceSeries source, Timestamp time, double value, Timestamp? now)

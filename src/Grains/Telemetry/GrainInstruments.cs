@@ -21,8 +21,10 @@ public sealed class GrainInstruments
         _accepted = meter.CreateCounter<long>("grainwatch.points.accepted", "{point}", "Points that are in a window, or say nothing new.");
         _refused = meter.CreateCounter<long>("grainwatch.points.refused", "{point}", "Points that were refused, by reason.");
         _verdicts = meter.CreateCounter<long>("grainwatch.verdicts", "{verdict}", "Verdicts that were told, by truth.");
-        _transitions = meter.CreateCounter<long>("grainwatch.alert.transitions", "{transition}", "State changes of alerts, by the state after.");
-        _notifications = meter.CreateCounter<long>("grainwatch.notification.attempts", "{attempt}", "Attempts to notify, by kind of receiver and answer.");
+        _transitions = meter.CreateCounter<long>("grainwatch.alert.transitions", "{transition}",
+            "State changes of alerts, by the state after.");
+        _notifications = meter.CreateCounter<long>("grainwatch.notification.attempts", "{attempt}",
+            "Attempts to notify, by kind of receiver and answer.");
         _answers = meter.CreateCounter<long>("grainwatch.evaluator.answers", "{answer}", "Answers that were scored.");
         _scores = meter.CreateCounter<long>("grainwatch.evaluator.scores", "{score}", "Scores that were given, by dimension.");
     }

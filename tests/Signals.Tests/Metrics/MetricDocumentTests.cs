@@ -35,6 +35,7 @@ public sealed class MetricDocumentTests
             - A factor in brackets is what a value of that source is multiplied with; "total" marks a running total that is
               differenced first. Labels after a name tell parts of one series, which are added up, or averaged where they are shares.
             - `vllm_` and `sglang_` are read as `vllm:` and `sglang:`.
+            - Which labels say whose a series is: [mapping](mapping.md).
 
             | metric | unit | kind | worse | gap | meaning | names at the sources |
             |---|---|---|---|---|---|---|

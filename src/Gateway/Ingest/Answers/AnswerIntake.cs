@@ -26,9 +26,11 @@ public sealed class AnswerIntake(IGrainFactory grains, TimeProvider time)
         List<QualityScore> judged = [.. scores.Where(s => IsInTime(s.Index, s.Score.Time, latest, batch)).Select(s => s.Score)];
         using SemaphoreSlim gate = new(Parallelism);
         IEnumerable<Task> evaluated = answers.GroupBy(s => EvaluatorKey.For(s.Entity, s.Id))
-            .Select(g => InTurnAsync(gate, () => grains.GetGrain<IEvaluatorGrain>(g.Key).Evaluate([.. g], cancellationToken), cancellationToken));
+            .Select(g => InTurnAsync(gate, () => grains.GetGrain<IEvaluatorGrain>(g.Key).Evaluate([.. g], cancellationToken),
+                cancellationToken));
         IEnumerable<Task> scored = judged.GroupBy(s => EntityId.ForEndpoint(s.Entity.Endpoint))
-            .Select(g => InTurnAsync(gate, () => grains.GetGrain<IEndpointGrain>(g.Key.Key).Score([.. g], cancellationToken), cancellationToken));
+            .Select(g => InTurnAsync(gate, () => grains.GetGrain<IEndpointGrain>(g.Key.Key).Score([.. g], cancellationToken),
+                cancellationToken));
         await Task.WhenAll([.. evaluated, .. scored]);
         return new IntakeResult(answers.Count + judged.Count + batch.Ignored, batch.Rejected, batch.Errors);
     }

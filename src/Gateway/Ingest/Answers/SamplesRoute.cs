@@ -19,12 +19,14 @@ public static class SamplesRoute
         .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task TakeAsync(HttpContext context, IngestGate gate, RequestBody bodies, AnswerIntake answers, IOptions<IngestLimits> limits)
+    private static async Task TakeAsync(HttpContext context, IngestGate gate, RequestBody bodies, AnswerIntake answers,
+        IOptions<IngestLimits> limits)
     {
         using IDisposable visit = gate.Enter();
         byte[] body = await bodies.ReadUnpackedAsync(context);
         IntakeBatch batch = new();
-        IntakeResult result = await answers.TakeAsync(Read(body, limits.Value.AnswersPerRequestMax, batch), [], batch, context.RequestAborted);
+        IntakeResult result = await answers.TakeAsync(Read(body, limits.Value.AnswersPerRequestMax, batch), [], batch,
+            context.RequestAborted);
         if (result.Rejected > 0)
         {
             await ProblemMiddleware.WriteAsync(

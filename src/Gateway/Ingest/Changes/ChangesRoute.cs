@@ -53,7 +53,8 @@ public static class ChangesRoute
         List<ChangeRecord?> changes = Read(body);
         if (changes.Count > limits.Value.ChangesPerRequestMax)
         {
-            throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large", $"more than {limits.Value.ChangesPerRequestMax} changes in one request");
+            throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large",
+                $"more than {limits.Value.ChangesPerRequestMax} changes in one request");
         }
 
         Timestamp now = await ClaimAsync(context, body, grains, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
@@ -88,7 +89,8 @@ public static class ChangesRoute
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "json", $"the body is neither a change nor a list of changes: {e.Message}");
+            throw new ProblemException(StatusCodes.Status400BadRequest, "json",
+                $"the body is neither a change nor a list of changes: {e.Message}");
         }
     }
 
@@ -102,14 +104,16 @@ public static class ChangesRoute
 
         if (key.Length > MaxNameLength)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "idempotency-key", $"an Idempotency-Key has at most {MaxNameLength} characters");
+            throw new ProblemException(StatusCodes.Status400BadRequest, "idempotency-key",
+                $"an Idempotency-Key has at most {MaxNameLength} characters");
         }
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(body));
         RequestClaim first = await grains.GetGrain<IRequestKeyGrain>($"changes/{key}").Claim(hash, now, context.RequestAborted);
         return first.BodyHash == hash
             ? first.Time
-            : throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "idempotency-key", "this Idempotency-Key belongs to a request with another body");
+            : throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "idempotency-key",
+                "this Idempotency-Key belongs to a request with another body");
     }
 
     private static string? Add(IntakeBatch batch, ChangeRecord? change, Timestamp now)
@@ -119,7 +123,8 @@ public static class ChangesRoute
             return $"kind must be one of {string.Join(", ", Metrics.Keys)}";
         }
 
-        if (change.Endpoint is not { Length: > 0 and <= MaxNameLength } endpoint || change.Component?.Length > MaxNameLength || change.Instance?.Length > MaxNameLength)
+        if (change.Endpoint is not { Length: > 0 and <= MaxNameLength } endpoint || change.Component?.Length > MaxNameLength
+            || change.Instance?.Length > MaxNameLength)
         {
             return $"endpoint must be named; names have at most {MaxNameLength} characters";
         }

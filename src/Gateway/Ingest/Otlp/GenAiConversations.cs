@@ -29,5 +29,6 @@ internal sealed class GenAiConversations
     }
 
     /// <summary>Empty when nothing of it was sent.</summary>
-    public string PromptOf(OtlpLog answer) => _prompts.TryGetValue((answer.TraceId, answer.SpanId), out StringBuilder? prompt) ? prompt.ToString() : "";
+    public string PromptOf(OtlpLog answer) => _prompts.TryGetValue((answer.TraceId, answer.SpanId), out StringBuilder? prompt)
+        ? prompt.ToString() : "";
 }

@@ -63,7 +63,8 @@ internal static class GenAiEvents
             return $"gen_ai.evaluation.name must have 1 to {MaxDimensionLength} characters";
         }
 
-        double? value = OtlpValues.Number(log["gen_ai.evaluation.score.value"]) ?? (log["gen_ai.evaluation.score.label"] as string)?.ToLowerInvariant() switch
+        string? label = (log["gen_ai.evaluation.score.label"] as string)?.ToLowerInvariant();
+        double? value = OtlpValues.Number(log["gen_ai.evaluation.score.value"]) ?? label switch
         {
             "pass" or "passed" => 1,
             "fail" or "failed" => 0,
@@ -83,7 +84,8 @@ internal static class GenAiEvents
         // Dimensions of ours are written in lower case; a name of the user's is kept as it is.
         string lower = name.ToLowerInvariant();
         string dimension = QualityDimensions.All.Contains(lower) ? lower : name;
-        score = new QualityScore(time, entity, dimension, hasFailed ? null : value, 1, Judge: log["gen_ai.evaluation.judge"] as string ?? "otlp");
+        score = new QualityScore(time, entity, dimension, hasFailed ? null : value, 1,
+            Judge: log["gen_ai.evaluation.judge"] as string ?? "otlp");
         return null;
     }
 
@@ -106,17 +108,20 @@ internal static class GenAiEvents
         return (Parts(answer), finishReason, prompt ?? "", "");
     }
 
-    private static (string? Response, string? FinishReason, string Prompt, string Suffix) Choice(OtlpLog log, GenAiConversations conversations)
+    private static (string? Response, string? FinishReason, string Prompt, string Suffix) Choice(
+        OtlpLog log, GenAiConversations conversations)
     {
         object? body = OtlpValues.Structure(log.Body);
         int index = OtlpValues.Count(Field(body, "index")) ?? 0;
-        return (Content(Field(body, "message")), Field(body, "finish_reason") as string, conversations.PromptOf(log), index == 0 ? "" : $"-{index}");
+        return (Content(Field(body, "message")), Field(body, "finish_reason") as string, conversations.PromptOf(log),
+            index == 0 ? "" : $"-{index}");
     }
 
     /// <summary>The texts among the parts of a message; null: it has none.</summary>
     private static string? Parts(object? message) => Field(message, "parts") switch
     {
-        List<object?> parts => Joined(parts.Where(p => Field(p, "type") as string is null or "text").Select(p => Field(p, "content") as string)),
+        List<object?> parts => Joined(parts.Where(p => Field(p, "type") as string is null or "text").Select(
+            p => Field(p, "content") as string)),
         _ => Content(message),
     };
 
@@ -126,5 +131,6 @@ internal static class GenAiEvents
         return all.Count == 0 ? null : string.Join('\n', all);
     }
 
-    private static object? Field(object? value, string name) => value is Dictionary<string, object?> map ? map.GetValueOrDefault(name) : null;
+    private static object? Field(object? value, string name) =>
+        value is Dictionary<string, object?> map ? map.GetValueOrDefault(name) : null;
 }

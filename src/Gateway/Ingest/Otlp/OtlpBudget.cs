@@ -14,7 +14,8 @@ internal sealed class OtlpBudget(IngestLimits limits)
     {
         if (++_items > limits.SeriesPerRequestMax)
         {
-            throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large", $"more than {limits.SeriesPerRequestMax} items in one request");
+            throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large",
+                $"more than {limits.SeriesPerRequestMax} items in one request");
         }
     }
 

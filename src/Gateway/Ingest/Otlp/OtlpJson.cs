@@ -47,7 +47,8 @@ internal static class OtlpJson
     internal static KeyValuePair<string, object?> Pair(JsonElement pair, int depth = 0) =>
         KeyValuePair.Create(Text(pair, "key"), Find(pair, "value") is { } value ? OtlpValues.ReadJson(value, depth) : null);
 
-    private static List<OtlpResource> Read(ReadOnlyMemory<byte> body, string list, Action<OtlpResource, JsonElement> fill, OtlpBudget budget)
+    private static List<OtlpResource> Read(ReadOnlyMemory<byte> body, string list, Action<OtlpResource, JsonElement> fill,
+        OtlpBudget budget)
     {
         try
         {
@@ -166,7 +167,8 @@ internal static class OtlpJson
                 point.NegativeCounts.AddRange(Find(element, "negative") is { } negative ? Counts(negative) : []);
                 break;
             default:
-                point.Quantiles.AddRange(Items(element, "quantileValues").Select(q => (Double(q, "quantile") ?? 0, Double(q, "value") ?? 0)));
+                point.Quantiles.AddRange(Items(element, "quantileValues").Select(
+                    q => (Double(q, "quantile") ?? 0, Double(q, "value") ?? 0)));
                 break;
         }
 
@@ -174,7 +176,8 @@ internal static class OtlpJson
         return isTooLong ? throw new MalformedBodyException($"a data point with more than {OtlpProtobuf.MaxNumbers} buckets or quantiles") : point;
     }
 
-    private static IEnumerable<ulong> Counts(JsonElement element) => Items(element, "bucketCounts").Select(c => c.ValueKind == JsonValueKind.String
+    private static IEnumerable<ulong> Counts(JsonElement element) =>
+        Items(element, "bucketCounts").Select(c => c.ValueKind == JsonValueKind.String
         ? ulong.Parse(c.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture)
         : c.GetUInt64());
 

@@ -48,7 +48,8 @@ public sealed class OtlpLogs(SeriesMapper mapper, AnswerIntake answers, IOptions
         OtlpLog log, GenAiEventKind kind, List<KeyValuePair<string, string>> resource, GenAiConversations conversations, int index,
         List<(int Index, ResponseSample Sample)> samples, List<(int Index, QualityScore Score)> scores)
     {
-        IEnumerable<KeyValuePair<string, string>> own = log.Attributes.Where(a => mapper.NamesLevel(a.Key)).Select(a => KeyValuePair.Create(a.Key, OtlpValues.Text(a.Value)));
+        IEnumerable<KeyValuePair<string, string>> own = log.Attributes.Where(a => mapper.NamesLevel(a.Key)).Select(
+            a => KeyValuePair.Create(a.Key, OtlpValues.Text(a.Value)));
         if (mapper.Answerer([.. resource, .. own]) is not { } entity)
         {
             return "no attribute names an endpoint";

@@ -33,7 +33,8 @@ public static class OtlpRoutes
             .ProducesProblems(Refusals);
     }
 
-    private static Task MetricsAsync(HttpContext context, IngestGate gate, RequestBody bodies, SeriesMapper mapper, SeriesIntake intake, IOptions<IngestLimits> limits) =>
+    private static Task MetricsAsync(HttpContext context, IngestGate gate, RequestBody bodies, SeriesMapper mapper,
+        SeriesIntake intake, IOptions<IngestLimits> limits) =>
         AnswerAsync(context, gate, bodies, "rejectedDataPoints", async (body, isJson) =>
         {
             OtlpBudget budget = new(limits.Value);
@@ -61,7 +62,8 @@ public static class OtlpRoutes
         });
 
     private static async Task AnswerAsync(
-        HttpContext context, IngestGate gate, RequestBody bodies, string counter, Func<byte[], bool, Task<(int Rejected, IReadOnlyList<PartialError> Errors)>> take)
+        HttpContext context, IngestGate gate, RequestBody bodies, string counter,
+        Func<byte[], bool, Task<(int Rejected, IReadOnlyList<PartialError> Errors)>> take)
     {
         bool isJson = IsJson(context.Request);
         try
@@ -69,7 +71,8 @@ public static class OtlpRoutes
             using IDisposable visit = gate.Enter();
             byte[] body = await bodies.ReadUnpackedAsync(context);
             (int rejected, IReadOnlyList<PartialError> errors) = await take(body, isJson);
-            string message = string.Join("; ", errors.Take(10).Select(e => $"{(e.Index >= 0 ? $"item {e.Index} " : "")}{e.Series}: {e.Detail}"));
+            string message = string.Join("; ", errors.Take(10).Select(
+                e => $"{(e.Index >= 0 ? $"item {e.Index} " : "")}{e.Series}: {e.Detail}"));
             await OtlpAnswer.WritePartialAsync(context, isJson, counter, rejected, message);
         }
         catch (MalformedBodyException e)
@@ -84,7 +87,8 @@ public static class OtlpRoutes
         catch (Exception e) when (e is OrleansException or TimeoutException && !context.Response.HasStarted)
         {
             ProblemMiddleware.SetRetryAfter(context.Response, Recovery);
-            await OtlpAnswer.WriteStatusAsync(context, isJson, StatusCodes.Status503ServiceUnavailable, "the cluster did not answer; try again");
+            await OtlpAnswer.WriteStatusAsync(context, isJson, StatusCodes.Status503ServiceUnavailable,
+                "the cluster did not answer; try again");
         }
     }
 
@@ -93,6 +97,7 @@ public static class OtlpRoutes
         string type = request.ContentType?.Split(';')[0].Trim() ?? "";
         return string.Equals(type, OtlpAnswer.Json, StringComparison.OrdinalIgnoreCase) ? true
             : string.Equals(type, OtlpAnswer.Protobuf, StringComparison.OrdinalIgnoreCase) ? false
-            : throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "content-type", $"the body must be {OtlpAnswer.Protobuf} or {OtlpAnswer.Json}");
+            : throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "content-type",
+                $"the body must be {OtlpAnswer.Protobuf} or {OtlpAnswer.Json}");
     }
 }

@@ -97,9 +97,11 @@ internal sealed class OtlpSeries(IntakeBatch batch, SeriesMapper mapper, IngestL
         foreach ((string key, object? value) in point.Attributes)
         {
             string text = OtlpValues.Text(value);
-            if (key is "" or "__name__" or "le" || Math.Max(Encoding.UTF8.GetByteCount(key), Encoding.UTF8.GetByteCount(text)) > limits.LabelBytesMax)
+            if (key is "" or "__name__" or "le" || Math.Max(Encoding.UTF8.GetByteCount(key),
+                Encoding.UTF8.GetByteCount(text)) > limits.LabelBytesMax)
             {
-                return key is "" or "__name__" or "le" ? $"'{key}' is no name for an attribute" : $"an attribute of more than {limits.LabelBytesMax} bytes";
+                return key is "" or "__name__" or "le" ? $"'{key}' is no name for an attribute"
+                    : $"an attribute of more than {limits.LabelBytesMax} bytes";
             }
 
             _labels.Add(KeyValuePair.Create(key, text));
@@ -135,7 +137,8 @@ internal sealed class OtlpSeries(IntakeBatch batch, SeriesMapper mapper, IngestL
 
         // A gauge is read as a total only where the catalogue knows that this name always is one.
         bool isCumulative = isTotal || (metric.Kind == OtlpMetricKind.Gauge && MetricCatalogue.Default.Resolve(metric.Name).IsCumulative);
-        Write(mapping with { IsCumulative = isCumulative, HistogramPart = HistogramPart.None }, point, point.IsStale ? double.NaN : point.Value!.Value);
+        Write(mapping with { IsCumulative = isCumulative, HistogramPart = HistogramPart.None }, point,
+            point.IsStale ? double.NaN : point.Value!.Value);
         return null;
     }
 
@@ -157,7 +160,8 @@ internal sealed class OtlpSeries(IntakeBatch batch, SeriesMapper mapper, IngestL
         }
 
         double total = 0;
-        AddBuckets(metric, point, point.Counts.Select((count, i) => (i < point.Bounds.Count ? point.Bounds[i] : double.PositiveInfinity, total += count)));
+        AddBuckets(metric, point, point.Counts.Select((count, i) =>
+            (i < point.Bounds.Count ? point.Bounds[i] : double.PositiveInfinity, total += count)));
         return null;
     }
 

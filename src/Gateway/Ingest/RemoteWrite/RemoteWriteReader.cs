@@ -10,7 +10,8 @@ namespace Grainwatch.Gateway.Ingest.RemoteWrite;
 
 /// <summary>
 /// Reads a Prometheus remote-write 1.0 body: a snappy block that holds
-/// <c>WriteRequest{ timeseries = 1: TimeSeries{ labels = 1: Label{ name = 1, value = 2 }, samples = 2: Sample{ value = 1, timestamp = 2 } } }</c>.
+/// <c>WriteRequest{ timeseries = 1: TimeSeries{ labels = 1: Label{ name = 1, value = 2 }, samples = 2: Sample{ value = 1,
+/// timestamp = 2 } } }</c>.
 /// Unknown fields, exemplars and metadata are skipped; native histograms are counted.
 /// </summary>
 public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHasher hasher)
@@ -112,7 +113,8 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
             int length = Snappy.GetUncompressedLength(body);
             if (length < 0 || length > _limits.DecompressedBytesMax)
             {
-                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large", $"the body unpacks to more than {_limits.DecompressedBytesMax} bytes");
+                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "too-large",
+                    $"the body unpacks to more than {_limits.DecompressedBytesMax} bytes");
             }
 
             // A block can grow 64 times at most (3 bytes copy 64): a small body that claims more is broken, and buys no memory.

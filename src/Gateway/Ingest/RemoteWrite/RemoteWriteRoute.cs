@@ -65,7 +65,8 @@ public static class RemoteWriteRoute
         bool isNewer = request.ContentType is { } type && type.Contains("io.prometheus.write.v2", StringComparison.Ordinal);
         if (isNewer || request.Headers["X-Prometheus-Remote-Write-Version"].ToString() is not ("" or ['0', '.', ..] or ['1', '.', ..]))
         {
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "remote-write-version", "remote-write 1.0 is spoken here");
+            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "remote-write-version",
+                "remote-write 1.0 is spoken here");
         }
 
         if (request.Headers.ContentEncoding is not (["snappy"] or []))
@@ -98,7 +99,8 @@ public static class RemoteWriteRoute
 
         if (series.NativeHistograms > 0)
         {
-            batch.Reject(index, series.Name, "NativeHistogram", "native histograms are not read; send classic ones", series.NativeHistograms);
+            batch.Reject(index, series.Name, "NativeHistogram", "native histograms are not read; send classic ones",
+                series.NativeHistograms);
         }
 
         if (series.Values.Length == 0 && series.NativeHistograms > 0)
@@ -110,7 +112,8 @@ public static class RemoteWriteRoute
         if (batch.Admit(mapping, index, series.Name, series.Values.Length))
         {
             double[] values = mapping.Scale == 1 ? series.Values : [.. series.Values.Select(v => v * mapping.Scale)];
-            batch.Add(new SeriesWrite(mapping.Key!, mapping.IsCumulative, series.TimesUnixMs, values, mapping.HistogramPart, mapping.UpperBound, mapping.Part, source, mapping.Scale));
+            batch.Add(new SeriesWrite(mapping.Key!, mapping.IsCumulative, series.TimesUnixMs, values, mapping.HistogramPart,
+                mapping.UpperBound, mapping.Part, source, mapping.Scale));
         }
     }
 }
