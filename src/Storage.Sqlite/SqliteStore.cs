@@ -62,8 +62,9 @@ public sealed class SqliteStore : IDisposable
         }
 
         _isDisposed = true;
-        _writes.Dispose();
+        // The last to close the file takes the log in, and only a writer can.
         _reads.Dispose();
+        _writes.Dispose();
         _lock.Dispose();
     }
 

@@ -39,7 +39,7 @@ public sealed class KillTests(ITestOutputHelper output)
         });
         RuleFiles.Write(
             folder.At("rules.yaml"),
-            [$"hook: {{ webhook: {{ url: \"{inbox.Url}\" }} }}", $"topic: {{ sns: {{ topicArn: \"{moto.TopicArn}\" }} }}"],
+            [$"hook: {{ webhook: {{ url: \"{inbox.Url}\" }} }}", $"topic: {{ sns: {{ topicArn: \"{MotoServer.TopicArn}\" }} }}"],
             ["{ match: { severity: page }, receiver: hook, continue: true }", "{ match: { severity: page }, receiver: topic }"]);
         Stopwatch took = Stopwatch.StartNew();
         while (killed < kills)

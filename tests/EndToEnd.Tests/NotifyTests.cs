@@ -16,8 +16,8 @@ public sealed class NotifyTests
             folder.At("rules.yaml"),
             [
                 $"hook: {{ webhook: {{ url: \"{inbox.Url}\" }} }}",
-                $"topic: {{ sns: {{ topicArn: \"{moto.TopicArn}\" }} }}",
-                $"lost: {{ sns: {{ topicArn: \"{moto.TopicArn}-that-is-not\" }} }}",
+                $"topic: {{ sns: {{ topicArn: \"{MotoServer.TopicArn}\" }} }}",
+                $"lost: {{ sns: {{ topicArn: \"{MotoServer.TopicArn}-that-is-not\" }} }}",
                 $"gone: {{ webhook: {{ url: \"http://127.0.0.1:{Loopback.FreePort()}/\" }} }}",
             ],
             []);

@@ -6,7 +6,7 @@ namespace Grainwatch.Grains.Interfaces.Ingest;
 /// Takes samples whose series the silo knows already, without a call for each endpoint: they are written into the windows
 /// that are leased to this silo. What it does not know goes to <see cref="Endpoints.IEndpointGrain"/> with its labels once.
 /// </summary>
-[Alias("grainwatch.ingest")]
+[Alias("grainwatch.IIngestGrain")]
 public interface IIngestGrain : IGrainWithIntegerKey
 {
     [Alias("Write")]

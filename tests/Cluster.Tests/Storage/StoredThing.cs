@@ -1,7 +1,7 @@
 namespace Grainwatch.Cluster.Tests.Storage;
 
 /// <summary>A state of the tests.</summary>
-[GenerateSerializer]
+[GenerateSerializer, Alias("grainwatch.tests.stored-thing")]
 public sealed class StoredThing
 {
     [Id(0)]

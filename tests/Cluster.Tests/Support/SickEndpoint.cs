@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Metrics;
@@ -19,6 +20,8 @@ internal sealed class SickEndpoint(string name, IGrainFactory grains)
     public EntityId Gpu { get; } = EntityId.ForGpu(name, "i-1", "0");
 
     public IEndpointGrain Grain => grains.GetGrain<IEndpointGrain>(Id.Key);
+
+    public ICorrelationGrain Correlation => grains.GetGrain<ICorrelationGrain>(Id.Key);
 
     public Task DeclareAsync() => Grain.Declare(
         $$"""{"endpoints":[{"name":"{{name}}","instances":[{"id":"i-1","gpus":1}],"components":[{"name":"model","copies":[{"id":"0","instance":"i-1","gpus":[0]}]}]}]}""",

@@ -9,7 +9,7 @@ namespace Grainwatch.EndToEnd.Tests.Support;
 /// <summary>An independent SNS and SQS on loopback: the moto server. It checks no signatures.</summary>
 internal sealed class MotoServer : IAsyncDisposable
 {
-    private const string Topic = "arn:aws:sns:eu-west-1:123456789012:pages";
+    public const string TopicArn = "arn:aws:sns:eu-west-1:123456789012:pages";
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -22,8 +22,6 @@ internal sealed class MotoServer : IAsyncDisposable
     }
 
     public string Url { get; }
-
-    public string TopicArn => Topic;
 
     /// <summary>Starts it with one topic to which one queue subscribes.</summary>
     public static async Task<MotoServer> StartAsync()
@@ -48,7 +46,7 @@ internal sealed class MotoServer : IAsyncDisposable
         });
         await moto.CallAsync("sns", "Action=CreateTopic&Version=2010-03-31&Name=pages");
         await moto.CallAsync("sqs", "Action=CreateQueue&Version=2012-11-05&QueueName=pages");
-        await moto.CallAsync("sns", $"Action=Subscribe&Version=2010-03-31&TopicArn={Topic}&Protocol=sqs&Endpoint=arn:aws:sqs:eu-west-1:123456789012:pages");
+        await moto.CallAsync("sns", $"Action=Subscribe&Version=2010-03-31&TopicArn={TopicArn}&Protocol=sqs&Endpoint=arn:aws:sqs:eu-west-1:123456789012:pages");
         return moto;
     }
 
