@@ -27,6 +27,7 @@ public sealed partial class EndpointGrain(
     /// <summary>An endpoint that nobody fed for so long has no window left worth its memory.</summary>
     private static readonly TimeSpan LetGoAfter = TimeSpan.FromHours(24);
 
+    private readonly ScoreAdmission _admission = new();
     private EndpointMonitor _monitor = null!;
     private WindowLease _lease = null!;
     private EndpointIntake _intake = null!;
@@ -98,9 +99,22 @@ public sealed partial class EndpointGrain(
     public async Task Score(QualityScore[] scores, CancellationToken cancellationToken)
     {
         Feed();
+        int refused = 0;
         foreach (QualityScore score in scores)
         {
-            _monitor.Score(score);
+            if (_admission.Admit(score))
+            {
+                _monitor.Score(score);
+            }
+            else
+            {
+                refused++;
+            }
+        }
+
+        if (refused > 0)
+        {
+            instruments.Refused("TooManyScoreStreams", refused);
         }
 
         if (!_isReported)
