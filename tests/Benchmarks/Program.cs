@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Grainwatch.Benchmarks;
+using Grainwatch.Benchmarks.Ingest;
 
 // Verbs that print a table of their own; everything else goes to BenchmarkDotNet, for instance: --filter '*Window*'
 switch (args.FirstOrDefault())
@@ -12,6 +13,9 @@ switch (args.FirstOrDefault())
         break;
     case "diagnose":
         DiagnoseQuick.Print(Console.Out);
+        break;
+    case "ingest":
+        await IngestBenchmark.RunAsync(args[1..], Console.Out);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(WindowsBenchmarks).Assembly).Run(args);

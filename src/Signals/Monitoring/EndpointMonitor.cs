@@ -162,7 +162,7 @@ public sealed class EndpointMonitor
 
         if (told.Count > 0)
         {
-            Verdicts = [.. _order.Select(e => e.Last).OfType<Verdict>()];
+            Verdicts = Said();
         }
 
         return told;
@@ -195,7 +195,22 @@ public sealed class EndpointMonitor
         _order = [.. order];
         _judged = [.. order.OrderBy(e => e.Condition.Rule.Id, StringComparer.Ordinal).ThenBy(e => e.Condition.Target.Entity)
             .ThenBy(e => e.Condition.Target.Residual.ToString(), StringComparer.Ordinal)];
-        Verdicts = [.. _order.Select(e => e.Last).OfType<Verdict>()];
+        Verdicts = Said();
+    }
+
+    private ArraySegment<Verdict> Said()
+    {
+        Verdict[] said = new Verdict[_order.Length];
+        int count = 0;
+        foreach (BoundEntry entry in _order)
+        {
+            if (entry.Last is { } last)
+            {
+                said[count++] = last;
+            }
+        }
+
+        return new ArraySegment<Verdict>(said, 0, count);
     }
 
     private sealed class BoundEntry(VerdictTracker tracker)

@@ -64,10 +64,7 @@ internal sealed class EndpointReplay
                 _pipeline.Monitor.Score(_rows.Scores[score]);
             }
 
-            for (; row < _rows.Rows.Length && KnownAt(_rows.Rows[row]) < end.UnixMs; row++)
-            {
-                Write(_rows.Rows[row], end);
-            }
+            row = WriteUntil(end, row);
 
             _events.AddRange(_pipeline.Settle(end));
             if (row > first)
@@ -102,18 +99,35 @@ internal sealed class EndpointReplay
 
     private long KnownAt(int row) => _recording.Metrics.KnownAtUnixMs[row];
 
-    private void Write(int row, Timestamp now)
+    /// <summary>Writes the rows that are known before an instant.</summary>
+    /// <returns>The first row that is not.</returns>
+    private int WriteUntil(Timestamp end, int row)
     {
         MetricRows metrics = _recording.Metrics;
-        int series = metrics.SeriesIndex[row];
-        int column = _columns[series];
-        if (column == Unknown)
+        ReadOnlySpan<long> known = metrics.KnownAtUnixMs;
+        ReadOnlySpan<long> times = metrics.TimesUnixMs;
+        ReadOnlySpan<int> series = metrics.SeriesIndex;
+        ReadOnlySpan<double> values = metrics.Values;
+        int first = row;
+        long taken = 0;
+        for (; row < _rows.Rows.Length && _rows.Rows[row] is int at && known[at] < end.UnixMs; row++)
         {
-            _columns[series] = column = _pipeline.Monitor.Column(metrics.Series[series]);
+            int column = Column(metrics, series[at]);
+            taken += column >= 0 && _pipeline.Monitor.Write(column, new Timestamp(times[at]), values[at], end).IsAccepted() ? 1 : 0;
         }
 
-        bool taken = column >= 0 && _pipeline.Monitor.Write(column, new Timestamp(metrics.TimesUnixMs[row]), metrics.Values[row], now).IsAccepted();
-        PointsTaken += taken ? 1 : 0;
-        PointsRefused += taken ? 0 : 1;
+        PointsTaken += taken;
+        PointsRefused += row - first - taken;
+        return row;
+    }
+
+    private int Column(MetricRows metrics, int series)
+    {
+        if (_columns[series] == Unknown)
+        {
+            _columns[series] = _pipeline.Monitor.Column(metrics.Series[series]);
+        }
+
+        return _columns[series];
     }
 }

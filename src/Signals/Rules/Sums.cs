@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Grainwatch.Signals.Rules;
@@ -9,19 +10,16 @@ namespace Grainwatch.Signals.Rules;
 /// </remarks>
 internal static class Sums
 {
-    private static readonly int Lanes = Vector256<double>.Count;
-
     public static double Of(ReadOnlySpan<double> values)
     {
         Vector256<double> lanes = default;
-        int i = 0;
-        for (; i + Lanes <= values.Length; i += Lanes)
+        foreach (Vector256<double> four in MemoryMarshal.Cast<double, Vector256<double>>(values))
         {
-            lanes += Vector256.Create(values[i..]);
+            lanes += four;
         }
 
-        double sum = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
-        for (; i < values.Length; i++)
+        double sum = Across(lanes);
+        for (int i = values.Length - (values.Length % Vector256<double>.Count); i < values.Length; i++)
         {
             sum += values[i];
         }
@@ -32,19 +30,22 @@ internal static class Sums
     /// <summary>The sum of the products of two lists of one length.</summary>
     public static double Product(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
     {
+        ReadOnlySpan<Vector256<double>> left = MemoryMarshal.Cast<double, Vector256<double>>(one);
+        ReadOnlySpan<Vector256<double>> right = MemoryMarshal.Cast<double, Vector256<double>>(other);
         Vector256<double> lanes = default;
-        int i = 0;
-        for (; i + Lanes <= one.Length; i += Lanes)
+        for (int i = 0; i < left.Length && i < right.Length; i++)
         {
-            lanes += Vector256.Create(one[i..]) * Vector256.Create(other[i..]);
+            lanes += left[i] * right[i];
         }
 
-        double sum = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
-        for (; i < one.Length; i++)
+        double sum = Across(lanes);
+        for (int i = one.Length - (one.Length % Vector256<double>.Count); i < one.Length; i++)
         {
             sum += one[i] * other[i];
         }
 
         return sum;
     }
+
+    private static double Across(Vector256<double> lanes) => (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
 }

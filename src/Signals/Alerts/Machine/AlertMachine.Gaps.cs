@@ -210,14 +210,21 @@ public static partial class AlertMachine
             RestoreData(run, AlertReason.RuleTextChanged);
         }
 
+        if (run.Policy.Missing != MissingPolicy.Breach && run.Clocks is { IsSynthetic: true, HasFired: false })
+        {
+            // Missing data no longer count as true, so what they added to the hold is taken back; what was really true for
+            // long enough is certified anew by the next verdict.
+            run.Clocks = run.Clocks with { Held = TimeSpan.Zero, IsSynthetic = false };
+        }
+
         if (!changed.IsConditionChanged)
         {
             return;
         }
 
         // What the old condition certified says nothing of the new one; an episode that fired stays until it is denied.
-        run.Clocks = run.Clocks with { Held = TimeSpan.Zero, LastTrue = null, Kept = TimeSpan.Zero, LastFalse = null, IsClearing = false };
-        run.Alert = run.Alert with { Barrier = null };
+        run.Clocks = Stopped(run.Clocks);
+        run.Alert = run.Alert with { Barrier = null, Before = run.Alert.Before is { } before ? before with { Clocks = Stopped(before.Clocks) } : null };
         run.Reason = Paused(run.Alert.State);
         if (changed.DecidedAgain is not { } again)
         {
@@ -236,6 +243,10 @@ public static partial class AlertMachine
 
         Take(run, again);
     }
+
+    /// <summary>The clocks of an episode whose condition is another one now: what it was and whether it fired stays.</summary>
+    private static AlertClocks Stopped(AlertClocks clocks) =>
+        clocks with { Held = TimeSpan.Zero, LastTrue = null, Kept = TimeSpan.Zero, LastFalse = null, IsClearing = false };
 
     private static AlertStep End(MachineRun run, AlertReason reason)
     {

@@ -25,6 +25,35 @@ public sealed class AlertMachineTableTests
         Assert.Equal(row.Effects, step.Effects.Select(e => e.Kind));
     }
 
+    [Fact]
+    public void Step_MissingDataCountNoMore_WhatTheyAddedToTheHoldIsTakenBack()
+    {
+        AlertPolicy breach = Policy(missing: MissingPolicy.Breach);
+        AlertInstance pending = Ticked(After(Normal(), Seen(Truth.Missing, 10, 160), breach), breach, from: 160, times: 3);
+        Assert.Equal((AlertState.Pending, TimeSpan.FromSeconds(30)), (pending.State, pending.Clocks.Held));
+
+        AlertInstance changed = After(pending, new AlertInput.RuleChanged(false, null), Policy(version: "v2"));
+        AlertInstance almost = After(changed, Seen(Truth.True, 210, 260), Policy(version: "v2"));
+        AlertInstance enough = After(almost, Seen(Truth.True, 210, 270), Policy(version: "v2"));
+
+        Assert.Equal((AlertState.Pending, AlertState.Firing), (almost.State, enough.State));
+    }
+
+    [Fact]
+    public void Step_ConditionChangedWhileDataAreMissing_WhatTheOldOneHeldDoesNotReturn()
+    {
+        AlertPolicy noData = Policy(missing: MissingPolicy.NoData);
+        AlertPolicy other = Policy(missing: MissingPolicy.NoData, version: "v2");
+        AlertInstance held = After(After(Fresh(), Seen(Truth.True, 0, 40), noData), Seen(Truth.Missing, 50, 190), noData);
+        Assert.Equal((AlertState.NoData, TimeSpan.FromSeconds(40)), (held.State, held.Before!.Clocks.Held));
+
+        AlertInstance changed = After(held, new AlertInput.RuleChanged(true, null), other);
+        AlertInstance almost = After(changed, Seen(Truth.True, 200, 250), other);
+        AlertInstance enough = After(almost, Seen(Truth.True, 200, 260), other);
+
+        Assert.Equal((AlertState.Pending, AlertState.Firing), (almost.State, enough.State));
+    }
+
     private static IEnumerable<Row> Table()
     {
         AlertPolicy hold = Policy();

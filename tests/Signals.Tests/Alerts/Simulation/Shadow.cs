@@ -10,10 +10,14 @@ internal sealed record Shadow(ImmutableDictionary<string, Shadow.Series> All)
 
     public Series Of(string rule) => All.GetValueOrDefault(rule, Series.None);
 
-    public Shadow Hear(Verdict verdict, bool isBelieved)
+    /// <param name="verdict">What was said.</param>
+    /// <param name="isBelieved">False: the speaker's windows are not full.</param>
+    /// <param name="isAgain">True: a new condition decides again what the old one had decided up to the same instant.</param>
+    public Shadow Hear(Verdict verdict, bool isBelieved, bool isAgain = false)
     {
         Series series = Of(verdict.RuleId);
-        if (series.LastAsOf >= verdict.AsOf || (series.LastAsOf is not null && verdict.Epoch < series.Epoch))
+        bool isOutdated = isAgain ? series.LastAsOf > verdict.AsOf : series.LastAsOf >= verdict.AsOf;
+        if (isOutdated || (series.LastAsOf is not null && verdict.Epoch < series.Epoch))
         {
             return this;
         }

@@ -271,7 +271,9 @@ internal sealed class SimulatedWorld
         EndpointInput changed = new EndpointInput.RuleChanged(policy.RuleId, isCondition, again is null ? [] : [again]);
         for (int at = 0; at < 2; at++)
         {
-            Handle(changed, at, s => again is null ? Forgotten(s, policy, isCondition) : Forgotten(s, policy, isCondition).Hear(again, IsBelieved(again, at)));
+            Handle(changed, at, s => again is null
+                ? Forgotten(s, policy, isCondition)
+                : Forgotten(s, policy, isCondition).Hear(again, IsBelieved(again, at), isAgain: true));
         }
     }
 
