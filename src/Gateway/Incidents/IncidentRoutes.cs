@@ -37,7 +37,8 @@ public static class IncidentRoutes
         return Paging.Page(incidents, Order, limit, cursor, Newest(incidents.Select(i => i.UpdatedAt)));
     }
 
-    private static async Task<JsonObject> GetAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken) =>
+    private static async Task<JsonObject> GetAsync(
+        string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken) =>
         Document.Of((await FindAsync(id, fleet, grains, cancellationToken)).Incident);
 
     private static async Task<JsonObject> AcknowledgeAsync(
@@ -45,7 +46,8 @@ public static class IncidentRoutes
     {
         if (request.By is not { Length: > 0 and <= AcknowledgeRequest.ByLengthMax })
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "acknowledge", $"by: who takes care of it, 1 to {AcknowledgeRequest.ByLengthMax} characters");
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest, "acknowledge", $"by: who takes care of it, 1 to {AcknowledgeRequest.ByLengthMax} characters");
         }
 
         string key = (await FindAsync(id, fleet, grains, cancellationToken)).Key;
@@ -57,13 +59,16 @@ public static class IncidentRoutes
         return await GetAsync(id, fleet, grains, cancellationToken);
     }
 
-    private static async Task<(string Key, IncidentView Incident)> FindAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<(string Key, IncidentView Incident)> FindAsync(
+        string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
     {
         IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
         (string Key, IncidentView? Incident)[] all = await Task.WhenAll(lines.Select(async line =>
             (line.Key, (await grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)).FirstOrDefault(i => i.Id == id))));
         (string key, IncidentView? incident) = all.FirstOrDefault(i => i.Incident is not null);
-        return incident is null ? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'") : (key, incident);
+        return incident is null
+            ? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'")
+            : (key, incident);
     }
 
     private static async Task<ListPage<AlertView>> ListAlertsAsync(int? limit, string? cursor, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
