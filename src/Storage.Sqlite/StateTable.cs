@@ -87,7 +87,8 @@ internal sealed class StateTable : IDisposable
 #pragma warning restore CA2100
         foreach ((string name, SqliteType type) in new[]
         {
-            ("$name", SqliteType.Text), ("$grain", SqliteType.Text), ("$etag", SqliteType.Integer), ("$expected", SqliteType.Integer), ("$body", SqliteType.Blob),
+            ("$name", SqliteType.Text), ("$grain", SqliteType.Text), ("$etag", SqliteType.Integer),
+            ("$expected", SqliteType.Integer), ("$body", SqliteType.Blob),
         })
         {
             if (sql.Contains(name, StringComparison.Ordinal))

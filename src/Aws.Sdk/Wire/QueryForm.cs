@@ -12,7 +12,8 @@ internal static class QueryForm
     /// <param name="version">Of the API.</param>
     /// <param name="action">The operation.</param>
     /// <param name="fields">Fields; those without a value are left out.</param>
-    public static IRequest Of(AmazonWebServiceRequest request, string service, string version, string action, IEnumerable<(string Name, string? Value)> fields)
+    public static IRequest Of(
+        AmazonWebServiceRequest request, string service, string version, string action, IEnumerable<(string Name, string? Value)> fields)
     {
         StringBuilder form = new($"Action={action}&Version={version}");
         foreach ((string name, string? value) in fields)

@@ -26,6 +26,7 @@ public static class SnsErrors
             return PublishAnswer.None;
         }
 
-        return status is 429 or 503 || (error.ErrorCode is { } code && ForNow.Contains(code)) ? PublishAnswer.RefusedForNow : PublishAnswer.RefusedForGood;
+        bool isForNow = status is 429 or 503 || (error.ErrorCode is { } code && ForNow.Contains(code));
+        return isForNow ? PublishAnswer.RefusedForNow : PublishAnswer.RefusedForGood;
     }
 }

@@ -37,7 +37,8 @@ public sealed class SnsPublisher(SnsClients clients) : IAlertPublisher
             // No credentials, no region: nothing was sent, and somebody may mend it.
             return new PublishResult(PublishAnswer.RefusedForNow, Detail: e.Message);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e) when (
+            e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
             return new PublishResult(PublishAnswer.RefusedForNow, Detail: e.Message);
         }

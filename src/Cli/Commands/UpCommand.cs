@@ -46,7 +46,8 @@ internal static class UpCommand
         }
     }
 
-    private static async Task<int> RunAsync(UpOptions options, string? path, double speed, string? rulesPath, string? webhook, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        UpOptions options, string? path, double speed, string? rulesPath, string? webhook, CancellationToken cancellationToken)
     {
         if (RuleFiles.TryRead(rulesPath, Console.Error) is not { } rules)
         {
@@ -66,6 +67,7 @@ internal static class UpCommand
         }
 
         RuleSet routed = webhook is null ? rules : WebhookRoute.Add(rules, webhook);
-        return await UpHost.RunAsync(options with { Recording = recording, Speed = speed, Rules = routed }, Console.Out, Console.Error, cancellationToken);
+        UpOptions whole = options with { Recording = recording, Speed = speed, Rules = routed };
+        return await UpHost.RunAsync(whole, Console.Out, Console.Error, cancellationToken);
     }
 }

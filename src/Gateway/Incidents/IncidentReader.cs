@@ -16,9 +16,16 @@ public sealed class IncidentReader(FleetReader fleet, IGrainFactory grains)
         return [.. all.SelectMany(i => i)];
     }
 
-    /// <summary>One incident by its id.</summary>
+    /// <summary>One incident by its id, and the key of the endpoint whose it is.</summary>
     /// <exception cref="ProblemException">404: there is none.</exception>
-    public async Task<IncidentView> GetAsync(string id, CancellationToken cancellationToken) =>
-        (await ListAsync(await fleet.ListAsync(cancellationToken), cancellationToken)).FirstOrDefault(i => i.Id == id)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'");
+    public async Task<(string Key, IncidentView Incident)> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
+        (string Key, IncidentView? Incident)[] all = await Task.WhenAll(lines.Select(async line =>
+            (line.Key, (await grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)).FirstOrDefault(i => i.Id == id))));
+        (string key, IncidentView? incident) = all.FirstOrDefault(i => i.Incident is not null);
+        return incident is null
+            ? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'")
+            : (key, incident);
+    }
 }

@@ -42,32 +42,24 @@ public static class IncidentRoutes
     }
 
     private static async Task<JsonObject> GetAsync(string id, IncidentReader incidents, CancellationToken cancellationToken) =>
-        Document.Of(await incidents.GetAsync(id, cancellationToken));
+        Document.Of((await incidents.FindAsync(id, cancellationToken)).Incident);
 
     private static async Task<JsonObject> AcknowledgeAsync(
-        string id, AcknowledgeRequest request, IncidentReader incidents, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+        string id, AcknowledgeRequest request, IncidentReader incidents, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (request.By is not { Length: > 0 and <= AcknowledgeRequest.ByLengthMax })
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "acknowledge", $"by: who takes care of it, 1 to {AcknowledgeRequest.ByLengthMax} characters");
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest, "acknowledge", $"by: who takes care of it, 1 to {AcknowledgeRequest.ByLengthMax} characters");
         }
 
-        string key = (await FindAsync(id, fleet, grains, cancellationToken)).Key;
+        string key = (await incidents.FindAsync(id, cancellationToken)).Key;
         if (!await grains.GetGrain<ICorrelationGrain>(key).Acknowledge(id, request.By, CancellationToken.None))
         {
             throw new ProblemException(StatusCodes.Status409Conflict, "ended", $"incident '{id}' has ended");
         }
 
         return await GetAsync(id, incidents, cancellationToken);
-    }
-
-    private static async Task<(string Key, IncidentView Incident)> FindAsync(string id, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
-        (string Key, IncidentView? Incident)[] all = await Task.WhenAll(lines.Select(async line =>
-            (line.Key, (await grains.GetGrain<ICorrelationGrain>(line.Key).GetIncidents(cancellationToken)).FirstOrDefault(i => i.Id == id))));
-        (string key, IncidentView? incident) = all.FirstOrDefault(i => i.Incident is not null);
-        return incident is null ? throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'") : (key, incident);
     }
 
     private static async Task<ListPage<AlertView>> ListAlertsAsync(

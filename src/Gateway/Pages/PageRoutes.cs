@@ -72,7 +72,7 @@ public static class PageRoutes
     private static async Task<IResult> IncidentAsync(string id, HttpContext context, IncidentReader incidents,
         CancellationToken cancellationToken)
     {
-        IncidentView incident = await incidents.GetAsync(id, cancellationToken);
+        IncidentView incident = (await incidents.FindAsync(id, cancellationToken)).Incident;
         Html page = Html.Page(incident.Title, incident.State == "open" ? RefreshSeconds : null);
         page.Tag("p").Link("/", "Fleet").Tag("/p").Element("h1", incident.Title)
             .Element("p", $"{incident.Severity}: {incident.State}, {incident.Pattern}", incident.Severity)

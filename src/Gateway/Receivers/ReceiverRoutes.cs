@@ -28,10 +28,11 @@ public static class ReceiverRoutes
         }
 
         long begun = time.GetTimestamp();
-        TestPage? page;
-        while ((page = await own.GetTest(request, cancellationToken)) is null or { IsOver: false, State: "Accepted" } && time.GetElapsedTime(begun) < Patience)
+        TestPage? page = null;
+        while (page is null or { IsOver: false, State: "Accepted" } && time.GetElapsedTime(begun) < Patience)
         {
             await Task.Delay(AskEvery, time, cancellationToken);
+            page = await own.GetTest(request, cancellationToken);
         }
 
         return page;

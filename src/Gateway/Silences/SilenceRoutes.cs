@@ -60,7 +60,8 @@ public static class SilenceRoutes
         {
             SilenceOutcome.Taken => 0,
             SilenceOutcome.Unknown => throw new ProblemException(StatusCodes.Status404NotFound, "silence", $"there is no silence '{id}'"),
-            SilenceOutcome.TooMany => throw new ProblemException(StatusCodes.Status409Conflict, "limit", "there are as many silences as there may be; end one first"),
+            SilenceOutcome.TooMany => throw new ProblemException(
+                StatusCodes.Status409Conflict, "limit", "there are as many silences as there may be; end one first"),
             _ => throw new ProblemException(StatusCodes.Status412PreconditionFailed, "version", "the silences have changed since they were read"),
         };
     }
@@ -70,7 +71,8 @@ public static class SilenceRoutes
     private static long? Version(HttpContext context)
     {
         string? wanted = context.Request.Headers.IfMatch;
-        return wanted is null or "*" ? null : long.TryParse(wanted.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : -1;
+        return wanted is null or "*" ? null
+            : long.TryParse(wanted.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : -1;
     }
 
     /// <summary>The same key gives the same id, so that a repeated request is one silence.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 
@@ -17,7 +18,8 @@ public static class SilenceConversion
     public static Silence ToSilence(this SilenceView silence, Timestamp from)
     {
         ArgumentNullException.ThrowIfNull(silence);
-        return new Silence(silence.Id, [.. silence.Matchers.Select(ToMatcher)], silence.Comment, silence.CreatedBy, from, from + (silence.EndsAt - silence.StartsAt));
+        ImmutableArray<Matcher> matchers = [.. silence.Matchers.Select(ToMatcher)];
+        return new Silence(silence.Id, matchers, silence.Comment, silence.CreatedBy, from, from + (silence.EndsAt - silence.StartsAt));
     }
 
     private static Matcher ToMatcher(SilenceMatcher matcher) => new(

@@ -93,14 +93,15 @@ public sealed class ConfigurationGrain([PersistentState("configuration")] IPersi
 
         using SemaphoreSlim slots = new(TellingMax);
         using CancellationTokenSource deadline = new(Patience, time);
-        (string Endpoint, Timestamp? From)[] told = await Task.WhenAll(lines.Select(async line =>
+        (string Endpoint, Timestamp? From)[] answers = await Task.WhenAll(lines.Select(async line =>
         {
             try
             {
                 await slots.WaitAsync(deadline.Token);
                 try
                 {
-                    return (line.Endpoint, (Timestamp?)await GrainFactory.GetGrain<ICorrelationGrain>(line.Key).Silence(book, deadline.Token).WaitAsync(deadline.Token));
+                    Task<Timestamp> told = GrainFactory.GetGrain<ICorrelationGrain>(line.Key).Silence(book, deadline.Token);
+                    return (line.Endpoint, (Timestamp?)await told.WaitAsync(deadline.Token));
                 }
                 finally
                 {
@@ -112,7 +113,7 @@ public sealed class ConfigurationGrain([PersistentState("configuration")] IPersi
                 return (line.Endpoint, null);
             }
         }));
-        Timestamp from = told.Aggregate(Timestamp.Max(wanted, Now), (latest, t) => t.From is { } one ? Timestamp.Max(latest, one) : latest);
-        return new SilenceReceipt(SilenceOutcome.Taken, from, [.. told.Where(t => t.From is null).Select(t => t.Endpoint)]);
+        Timestamp from = answers.Aggregate(Timestamp.Max(wanted, Now), (latest, t) => t.From is { } one ? Timestamp.Max(latest, one) : latest);
+        return new SilenceReceipt(SilenceOutcome.Taken, from, [.. answers.Where(t => t.From is null).Select(t => t.Endpoint)]);
     }
 }

@@ -15,7 +15,8 @@ public sealed record StoredSilence(
     [property: Id(6)] long CreatedAtUnixMs)
 {
     public static StoredSilence Of(SilenceView silence) => new(
-        silence.Id, [.. silence.Matchers], silence.StartsAt.UnixMs, silence.EndsAt.UnixMs, silence.CreatedBy, silence.Comment, silence.CreatedAt.UnixMs);
+        silence.Id, [.. silence.Matchers], silence.StartsAt.UnixMs, silence.EndsAt.UnixMs,
+        silence.CreatedBy, silence.Comment, silence.CreatedAt.UnixMs);
 
     public SilenceView ToView() => new(
         Id, [.. Matchers], new Timestamp(StartsAtUnixMs), new Timestamp(EndsAtUnixMs), CreatedBy, Comment, new Timestamp(CreatedAtUnixMs));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Interfaces.Configuration;
@@ -53,8 +52,14 @@ public sealed partial class CorrelationGrain(
         if (topologyVersion != _topologyVersion)
         {
             TopologyVersion topology = await _endpoint.GetTopology(cancellationToken);
+            Context = Context with
+            {
+                Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)),
+
+                // Silences that were heard by another clock are heard again.
+                AreSilencesLoaded = Context.AreSilencesLoaded && topology.Clock == _store.Clock,
+            };
             (_topologyVersion, _store.Clock) = (topology.Number, topology.Clock);
-            Context = Context with { Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)) };
         }
 
         // From here on the caller can no longer cancel: the desk has taken the verdicts in.
@@ -128,32 +133,6 @@ public sealed partial class CorrelationGrain(
         KeepTime();
     }
 
-    private void Hear(SilenceBook book)
-    {
-        (ImmutableArray<Silence> silences, bool mustWrite) = HeardSilences.Take(book, _store.State, _store.Clock, _clock.Now(_store.Clock));
-        Context = Context with { Silences = silences, AreSilencesLoaded = true };
-        _store.MustWrite(mustWrite);
-    }
-
-    /// <summary>Nothing is told before the silences are known; but where they cannot be had for a minute, a page is worth more.</summary>
-    private async Task HearSilencesAsync()
-    {
-        if (Context.AreSilencesLoaded)
-        {
-            return;
-        }
-
-        try
-        {
-            Hear(await GrainFactory.GetGrain<IConfigurationGrain>(IConfigurationGrain.TheOne).GetSilences(CancellationToken.None));
-        }
-        catch (Exception e)
-        {
-            LogSilencesUnknown(logger, this.GetPrimaryKeyString(), e);
-            Context = Context with { AreSilencesLoaded = time.GetElapsedTime(_silencesWantedAt) >= Context.Limits.UnrecordedAfter };
-        }
-    }
-
     /// <summary>Runs a turn of an activation that owns its state; one that lost it must read before it says another word.</summary>
     private async Task OwnedAsync(Func<Task> turn)
     {
@@ -187,24 +166,4 @@ public sealed partial class CorrelationGrain(
 
     private Task OnTickAsync(CancellationToken cancellationToken) =>
         _clock.Passing(_store.Clock) is { } now ? OwnedAsync(() => _turns.TickAsync(now)) : Task.CompletedTask;
-
-    private async Task<SeriesData[]> ExportAsync(Timestamp now)
-    {
-        try
-        {
-            return await _endpoint.Export(now - Reach, now, CancellationToken.None);
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            // An incident without an explanation is better than none.
-            LogNotExplained(logger, this.GetPrimaryKeyString(), e);
-            return [];
-        }
-    }
-
-    [LoggerMessage(EventId = 1, EventName = "NotExplained", Level = LogLevel.Warning, Message = "the series of {Endpoint} were not to be had; its incident is told without a cause")]
-    private static partial void LogNotExplained(ILogger logger, string endpoint, Exception exception);
-
-    [LoggerMessage(EventId = 3, EventName = "SilencesUnknown", Level = LogLevel.Warning, Message = "the silences are not to be had; {Endpoint} tells nothing for up to a minute")]
-    private static partial void LogSilencesUnknown(ILogger logger, string endpoint, Exception exception);
 }

@@ -93,9 +93,10 @@ internal sealed class IncidentHistory
 
         foreach (HistoryEntry entry in _entries)
         {
-            foreach (HistoryNotification lost in entry.Notifications.Where(n => n.Outcome is null && !state.Rows.ContainsKey(n.Event.NotificationId)).ToList())
+            foreach (string id in entry.Notifications.Where(n => n.Outcome is null).Select(n => n.Event.NotificationId)
+                .Where(id => !state.Rows.ContainsKey(id)).ToList())
             {
-                Note(lost.Event.NotificationId, "Unknown");
+                Note(id, "Unknown");
             }
         }
     }
@@ -139,5 +140,6 @@ internal sealed class IncidentHistory
         incident.Diagnosis ?? new Diagnosis(
             incident.Members[0].Entity, null, IncidentPattern.Unknown, null, [], [],
             $"{incident.Members[0].Entity}: {incident.Members[0].RuleId}", incident.Members[0].Text, 0),
-        [.. incident.Members.Select(m => new StoryMember(m.RuleId, m.Entity.ToString(), m.EpisodeId, m.IsFiring ? "firing" : "ended", m.Onset, m.Text))]);
+        [.. incident.Members.Select(m => new StoryMember(
+            m.RuleId, m.Entity.ToString(), m.EpisodeId, m.IsFiring ? "firing" : "ended", m.Onset, m.Text))]);
 }

@@ -33,7 +33,9 @@ internal sealed class IncidentTurns(
     public TestPages Tests { get; } = new();
 
     /// <summary>True: something is on its way or waits for its time, so the clock must not stop when nobody reports.</summary>
-    public bool HasOpenWork => store.IsUnwritten || Desk.Context.Receivers.Values.Any(r => r.IsWatchdog) || Desk.State is not { Rows.IsEmpty: true, Groups.IsEmpty: true, Incidents.IsEmpty: true };
+    public bool HasOpenWork => store.IsUnwritten
+        || Desk.Context.Receivers.Values.Any(r => r.IsWatchdog)
+        || Desk.State is not { Rows.IsEmpty: true, Groups.IsEmpty: true, Incidents.IsEmpty: true };
 
     /// <summary>Takes up what is stored of an endpoint.</summary>
     /// <exception cref="FormatException">The key is no entity key.</exception>
@@ -56,7 +58,10 @@ internal sealed class IncidentTurns(
         if (name != OwnEndpoint.Name)
         {
             // One sign of life for the cluster, not one for each endpoint.
-            context = context with { Receivers = context.Receivers.ToImmutableDictionary(r => r.Key, r => r.Value with { IsWatchdog = false }, StringComparer.Ordinal) };
+            context = context with
+            {
+                Receivers = context.Receivers.ToImmutableDictionary(r => r.Key, r => r.Value with { IsWatchdog = false }, StringComparer.Ordinal),
+            };
         }
 
         IncidentDesk desk = new(store.ReadHead() ?? EndpointAlertsState.Empty(name), context, CorrelatorOptions.Default);

@@ -41,7 +41,8 @@ internal sealed class PlaybackRun
     /// <param name="time">The clock on the wall.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<PlaybackRun> BeginAsync(
-        IGrainFactory grains, string hash, Timestamp from, IReadOnlyList<EntityId> endpoints, bool isFresh, TimeProvider time, CancellationToken cancellationToken)
+        IGrainFactory grains, string hash, Timestamp from, IReadOnlyList<EntityId> endpoints, bool isFresh, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         IPlaybackGrain grain = grains.GetGrain<IPlaybackGrain>(hash);
         PlaybackPosition? known = isFresh ? null : await grain.Get(cancellationToken);

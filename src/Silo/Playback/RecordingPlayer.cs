@@ -43,7 +43,6 @@ public sealed class RecordingPlayer(Recording recording, PlaybackOptions options
         {
             story.Say(run.Position.Time, $"the recording was played to its end by run {run.Position.RunId}; --fresh plays it anew");
         }
-
         else
         {
             await PlayAsync(parts, run, last, stoppingToken);
@@ -54,7 +53,8 @@ public sealed class RecordingPlayer(Recording recording, PlaybackOptions options
     {
         Timestamp begin = run.Position.Time;
         string what = run.IsContinued ? "going on with" : "playing";
-        story.Say(begin, $"{what} {parts.Count} endpoints, {recording.Metrics.Series.Count} series, {recording.Samples.Count} answers at {options.Speed:0.##} times their speed (run {run.Position.RunId})");
+        string whole = $"{parts.Count} endpoints, {recording.Metrics.Series.Count} series, {recording.Samples.Count} answers";
+        story.Say(begin, $"{what} {whole} at {options.Speed:0.##} times their speed (run {run.Position.RunId})");
         Timestamp windows = Timestamp.Max(recording.From!.Value.Floor(Interval), begin - Reach);
         foreach (EndpointPart part in parts)
         {

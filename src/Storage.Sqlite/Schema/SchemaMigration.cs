@@ -35,7 +35,8 @@ internal static class SchemaMigration
         if (version > steps.Count)
         {
             throw new StoreException(
-                $"{connection.DataSource} has schema {version}, and this version of grainwatch knows {steps.Count}: use the newer one, or restore a backup");
+                $"{connection.DataSource} has schema {version}, and this version of grainwatch knows {steps.Count}: "
+                + "use the newer one, or restore a backup");
         }
 
         for (int step = (int)version; step < steps.Count; step++)
