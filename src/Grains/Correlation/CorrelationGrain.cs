@@ -73,6 +73,13 @@ public sealed partial class CorrelationGrain(
 
     public async Task<Timestamp> Silence(SilenceBook book, CancellationToken cancellationToken)
     {
+        if (_topologyVersion == 0 && _store.WrittenAt is null)
+        {
+            // Nobody has reported yet: which clock it lives by is not known, and silences are read before anything is told.
+            Context = Context with { AreSilencesLoaded = false };
+            return _clock.Wall;
+        }
+
         Hear(book);
         await OwnedAsync(() => _turns.TickAsync(_clock.Now(_store.Clock)));
         return _turns.SilentFrom(_clock.Now(_store.Clock), _clock.Wall);

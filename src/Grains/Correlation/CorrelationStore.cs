@@ -23,7 +23,16 @@ internal sealed partial class CorrelationStore(
     /// <summary>What is written beside the alerts.</summary>
     public CorrelationState State => head.State;
 
-    public ClockDomain Clock { get; set; } = head.State.Clock;
+    /// <summary>Which clock the endpoint lives by. Another one starts anew: instants of two clocks do not compare.</summary>
+    public ClockDomain Clock
+    {
+        get;
+        set
+        {
+            _heardAt = field == value ? _heardAt : default;
+            field = value;
+        }
+    } = head.State.Clock;
 
     public bool IsUnwritten => _isUnwritten;
 
