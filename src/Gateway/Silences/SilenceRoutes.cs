@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Grainwatch.Gateway.Json;
+using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Configuration;
 using Grainwatch.Signals;
@@ -14,9 +15,11 @@ public static class SilenceRoutes
 {
     public static void MapSilences(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/silences", ListAsync);
-        api.MapPost("/silences", AddAsync);
-        api.MapDelete("/silences/{id}", EndAsync);
+        api.MapGet("/silences", ListAsync).WithSummary("Silences that hold or will hold.").ProducesReadProblems();
+        api.MapPost("/silences", AddAsync).WithSummary("Holds back what matches for a while; the answer says from when it holds.")
+            .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
+        api.MapDelete("/silences/{id}", EndAsync).WithSummary("Ends a silence.")
+            .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<ListPage<SilenceView>> ListAsync(
