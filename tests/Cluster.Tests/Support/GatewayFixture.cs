@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
 
 namespace Grainwatch.Cluster.Tests.Support;
 
@@ -18,6 +19,8 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     /// <summary>The gateway itself: its services and routes.</summary>
     public WebApplication App => _app;
+
+    public InProcessTestCluster Cluster => _cluster.Cluster;
 
     public RecordingPublisher Publisher => _cluster.Publisher;
 
