@@ -50,12 +50,15 @@ def run(command, timeout=300, stdin=None, cwd=None, env=None):
     return done
 
 
-def timed(command, one_core=False, timeout=600):
-    """Runs a command; wall seconds, CPU seconds (user and system), and the finished process."""
+def cores():
+    return sorted(os.sched_getaffinity(0))
+
+
+def timed(command, core=None, timeout=600):
+    """Runs a command, on one core or on all; wall seconds, CPU seconds (user and system), and the finished process."""
     command = [str(c) for c in command]
-    if one_core:
-        core = str(sorted(os.sched_getaffinity(0))[0])
-        command = ["taskset", "-c", core] + command
+    if core is not None:
+        command = ["taskset", "-c", str(core)] + command
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     done = run(command, timeout=timeout)
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

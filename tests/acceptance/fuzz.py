@@ -153,7 +153,7 @@ def break_recording(dice, files):
 def call(command):
     """Exit code and what was said; -1: it hung and was ended."""
     try:
-        done = subprocess.run([str(c) for c in command], capture_output=True, timeout=PATIENCE, env={**os.environ, "DOTNET_TC_QuickJitForLoops": "1", "DOTNET_gcConcurrent": "0"})
+        done = subprocess.run([str(c) for c in command], capture_output=True, timeout=PATIENCE, env={**os.environ, "DOTNET_TieredCompilation": "1", "DOTNET_TC_QuickJitForLoops": "1", "DOTNET_gcConcurrent": "0"})
     except subprocess.TimeoutExpired:
         return -1, ""
     return done.returncode, done.stderr.decode("utf-8", "replace") + (done.stdout.decode("utf-8", "replace")[:2000] if done.returncode else "")

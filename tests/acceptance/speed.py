@@ -23,7 +23,7 @@ def main():
         path.write_text("".join(part), encoding="utf-8")
         runs = []
         for _ in range(3):
-            _, cpu, done = common.timed([common.binary(), "evaluate", path, "--out", work / "cards.jsonl"], one_core=True)
+            _, cpu, done = common.timed([common.binary(), "evaluate", path, "--out", work / "cards.jsonl"], core=common.cores()[0])
             if done.returncode:
                 raise SystemExit(done.stderr[-500:])
             runs.append(cpu)
