@@ -59,7 +59,7 @@ internal static class UpHost
         if (options.Recording is { } recording)
         {
             builder.Services.AddSingleton(recording);
-            builder.Services.AddSingleton(new PlaybackOptions(options.Speed, options.IsFresh));
+            builder.Services.AddSingleton(new PlaybackOptions(options.Speed, options.IsFresh, options.IsDemonstration));
             builder.Services.AddHostedService<RecordingPlayer>();
         }
 

@@ -10,5 +10,7 @@ namespace Grainwatch.Cli;
 /// <param name="Rules">What is asked of the data, and who is told.</param>
 /// <param name="Data">The folder of what must survive a crash.</param>
 /// <param name="IsFresh">True: a recording that was played before starts anew.</param>
+/// <param name="IsDemonstration">True: the recording is the bundled one, which plays anew once it is over.</param>
 /// <param name="ConfigurationPath">A JSON file with the section <c>Grainwatch</c>; null: none.</param>
-internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules, string Data, bool IsFresh, string? ConfigurationPath = null);
+internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules, string Data, bool IsFresh,
+    bool IsDemonstration = false, string? ConfigurationPath = null);

@@ -51,6 +51,11 @@ public sealed class UpTests
         JsonElement gpu = await http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/chat/gpus/i-0a4f1c/0");
         Assert.Contains(gpu.GetProperty("windows").EnumerateArray(), w => w.GetProperty("metric").GetString() == "gpu_utilization");
         Assert.Equal(0, await up.TerminateAsync());
+
+        // The demonstration was over, so whoever starts it again sees it again.
+        await using GrainwatchProcess again = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--speed", "300", "--webhook", inbox.Url);
+        Assert.Equal(opened[^14..], (await again.LineAsync("INCIDENT"))[^14..]);
+        Assert.Equal("ALARM", (await inbox.NextAsync()).GetProperty("NewStateValue").GetString());
     }
 
     [Fact]

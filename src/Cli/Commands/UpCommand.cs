@@ -29,7 +29,8 @@ internal static class UpCommand
         webhook.Validators.Add(r => Require(r, r.GetValueOrDefault<string?>() is null or ['h', 't', 't', 'p', ..], "--webhook must be an http or https address"));
         Command command = new("up", "Runs silo and gateway in one process and plays a recording.") { port, data, recording, speed, rules, webhook, quiet, fresh, config };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new UpOptions(parsed.GetValue(port), null, 0, RuleSet.Empty, parsed.GetValue(data)!, parsed.GetValue(fresh), parsed.GetValue(config)),
+            new UpOptions(parsed.GetValue(port), null, 0, RuleSet.Empty, parsed.GetValue(data)!, parsed.GetValue(fresh),
+                parsed.GetValue(recording) is null, parsed.GetValue(config)),
             parsed.GetValue(quiet) ? null : parsed.GetValue(recording) ?? Recordings.Bundled,
             parsed.GetValue(speed) ?? (parsed.GetValue(recording) is null ? BundledSpeed : 1),
             parsed.GetValue(rules),

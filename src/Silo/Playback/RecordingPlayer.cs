@@ -37,8 +37,12 @@ public sealed class RecordingPlayer(Recording recording, PlaybackOptions options
         }
 
         Timestamp from = first.Floor(Interval);
-        PlaybackRun run = await PlaybackRun.BeginAsync(
-            grains, recording.Hash, from, [.. parts.Select(p => p.Id)], options.IsFresh, time, stoppingToken);
+        PlaybackRun run = await BeginAsync(options.IsFresh);
+        if (run.Position.IsOver && options.IsRepeated)
+        {
+            run = await BeginAsync(isFresh: true);
+        }
+
         if (run.Position.IsOver)
         {
             story.Say(run.Position.Time, $"the recording was played to its end by run {run.Position.RunId}; --fresh plays it anew");
@@ -47,6 +51,9 @@ public sealed class RecordingPlayer(Recording recording, PlaybackOptions options
         {
             await PlayAsync(parts, run, last, stoppingToken);
         }
+
+        Task<PlaybackRun> BeginAsync(bool isFresh) =>
+            PlaybackRun.BeginAsync(grains, recording.Hash, from, [.. parts.Select(p => p.Id)], isFresh, time, stoppingToken);
     }
 
     private async Task PlayAsync(IReadOnlyList<EndpointPart> parts, PlaybackRun run, Timestamp last, CancellationToken stoppingToken)
