@@ -27,11 +27,11 @@ bench() { dotnet run --project tests/Benchmarks -c Release --no-build -- "$@"; }
 benchmarks() {
   local out="artifacts/full/benchmarks" name status=0
   rm -rf "$out"
-  bench --filter '*' --job short --artifacts "$out" || status=1
+  bench --filter '*' --job short --inProcess --artifacts "$out" || status=1
   for page in "$out"/results/*-report-github.md; do
     [ -e "$page" ] || { echo "no benchmark gave a table" >&2; return 1; }
     name="$(basename "$page" -report-github.md)"
-    { printf '# %s\n\nCommit %s, %s, load %s. `dotnet run -c Release --project tests/Benchmarks -- --filter "*%s*" --job short`\n\n' "${name##*.}" \
+    { printf '# %s\n\nCommit %s, %s, load %s. `dotnet run -c Release --project tests/Benchmarks -- --filter "*%s*" --job short --inProcess`\n\n' "${name##*.}" \
         "$(git rev-parse --short=12 HEAD)" "$(date -u +%Y-%m-%d)" "$(cut -d' ' -f1 /proc/loadavg)" "${name##*.}"; cat "$page"; } > "tests/Benchmarks/Results/${name##*.}.md"
   done
   { printf '# Memory of windows\n\nCommit %s, %s. `dotnet run -c Release --project tests/Benchmarks -- memory`\n\n' \

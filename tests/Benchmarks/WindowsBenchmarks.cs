@@ -9,7 +9,6 @@ namespace Grainwatch.Benchmarks;
 /// minutes, a copy of an hour; each beside dictionaries by time.
 /// </summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class WindowsBenchmarks
 {
     private const int Trees = 2;
