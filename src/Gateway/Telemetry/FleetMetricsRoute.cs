@@ -6,6 +6,7 @@ using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace Grainwatch.Gateway.Telemetry;
@@ -111,13 +112,9 @@ public static class FleetMetricsRoute
         text.Append(name).Append('{');
         for (int i = 0; i < labels.Length; i++)
         {
-            text.Append(i == 0 ? "" : ",").Append(labels[i].Name).Append("=\"").Append(Escape(labels[i].Value)).Append('"');
+            text.Append(i == 0 ? "" : ",").Append(labels[i].Name).Append("=\"").Append(LabelSet.Escape(labels[i].Value)).Append('"');
         }
 
         text.Append(CultureInfo.InvariantCulture, $"}} {value:R}\n");
     }
-
-    private static string Escape(string value) => value
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace(
-            "\n", "\\n", StringComparison.Ordinal);
 }

@@ -11,7 +11,7 @@ public readonly record struct EntityIdSurrogate([property: Id(0)] string Key);
 public sealed class EntityIdConverter : IConverter<EntityId, EntityIdSurrogate>
 {
     public EntityId ConvertFromSurrogate(in EntityIdSurrogate surrogate) =>
-        EntityId.TryParseKey(surrogate.Key, out EntityId? id) ? id! : throw new FormatException($"'{surrogate.Key}' is no entity key");
+        EntityId.ParseKey(surrogate.Key);
 
     public EntityIdSurrogate ConvertToSurrogate(in EntityId value) => new(value.Key);
 }

@@ -17,7 +17,7 @@ public sealed class SeriesKeyConverter : IConverter<SeriesKey, SeriesKeySurrogat
 {
     public SeriesKey ConvertFromSurrogate(in SeriesKeySurrogate surrogate)
     {
-        EntityId entity = EntityId.TryParseKey(surrogate.EntityKey, out EntityId? id) ? id! : throw new FormatException($"'{surrogate.EntityKey}' is no entity key");
+        EntityId entity = EntityId.ParseKey(surrogate.EntityKey);
         LabelSet labels = surrogate.Labels.Length == 0
             ? LabelSet.Empty
             : LabelSet.Of(surrogate.Labels.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1])));

@@ -10,9 +10,7 @@ public sealed class ComponentGrain(IGrainFactory grains) : Grain, IComponentGrai
 {
     public Task<EntityView?> GetState(CancellationToken cancellationToken)
     {
-        EntityId component = EntityId.TryParseKey(this.GetPrimaryKeyString(), out EntityId? id)
-            ? id!
-            : throw new FormatException($"'{this.GetPrimaryKeyString()}' is no entity key");
+        EntityId component = EntityId.ParseKey(this.GetPrimaryKeyString());
         return grains.GetGrain<IEndpointGrain>(EntityId.ForEndpoint(component.Endpoint).Key).GetEntity(component, cancellationToken);
     }
 }

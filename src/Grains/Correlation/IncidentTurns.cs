@@ -34,7 +34,7 @@ internal sealed class IncidentTurns(
 
     /// <summary>True: something is on its way or waits for its time, so the clock must not stop when nobody reports.</summary>
     public bool HasOpenWork => store.IsUnwritten
-        || Desk.Context.Receivers.Values.Any(r => r.IsWatchdog)
+        || Desk.Context.HasWatchdog
         || Desk.State is not { Rows.IsEmpty: true, Groups.IsEmpty: true, Incidents.IsEmpty: true };
 
     /// <summary>Takes up what is stored of an endpoint.</summary>
@@ -49,7 +49,7 @@ internal sealed class IncidentTurns(
         IEnumerable<IStoryListener> listeners,
         TimeProvider time)
     {
-        EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
+        EntityId id = EntityId.ParseKey(key);
         string name = id.ToString();
         AlertContext context = AlertContextFactory.Create(name, rules, TopologyMap.Empty, MonitorOptions.Default.Windows.Interval, activation) with
         {

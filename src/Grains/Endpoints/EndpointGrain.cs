@@ -44,7 +44,7 @@ public sealed partial class EndpointGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         string key = this.GetPrimaryKeyString();
-        EntityId id = EntityId.TryParseKey(key, out EntityId? parsed) ? parsed! : throw new FormatException($"'{key}' is no entity key");
+        EntityId id = EntityId.ParseKey(key);
         VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
         _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
         _lease = leases.Open(key, _monitor);
@@ -74,10 +74,7 @@ public sealed partial class EndpointGrain(
     {
         Feed();
         WriteReceipt receipt = _intake.Write(batch, _clock == ClockDomain.Live ? WallClock() : null);
-        if (_clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row)
-        {
-            await JudgeAsync(row.Bucket + _monitor.Block.Interval);
-        }
+        await JudgeWholeRowAsync();
 
         if (!_isReported)
         {
@@ -87,13 +84,10 @@ public sealed partial class EndpointGrain(
         return receipt;
     }
 
-    public async Task RowIsWhole(CancellationToken cancellationToken)
+    public Task RowIsWhole(CancellationToken cancellationToken)
     {
         Feed();
-        if (_clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row)
-        {
-            await JudgeAsync(row.Bucket + _monitor.Block.Interval);
-        }
+        return JudgeWholeRowAsync();
     }
 
     public async Task Score(QualityScore[] scores, CancellationToken cancellationToken)
@@ -185,6 +179,10 @@ public sealed partial class EndpointGrain(
             await JudgeAsync(row - interval);
         }
     }
+
+    private Task JudgeWholeRowAsync() => _clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row
+        ? JudgeAsync(row.Bucket + _monitor.Block.Interval)
+        : Task.CompletedTask;
 
     /// <summary>
     /// Takes no token: a judgement that has begun is carried to its end. Whoever wrote the point may hang up, and must

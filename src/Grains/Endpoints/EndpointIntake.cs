@@ -13,8 +13,6 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease,
 {
     private const string NoRoom = "NoRoomForSeries";
 
-    private static readonly TimeSpan MaxAhead = MonitorOptions.Default.Windows.MaxAhead;
-
     private readonly SourceDecoder _decoder = new();
     private readonly DeltaHistograms _deltas = new();
     private readonly List<MetricPoint> _points = [];
@@ -86,15 +84,9 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease,
 
     private string? Refusal(in SourceSeries source, Timestamp time, double value, Timestamp? now)
     {
-        // Before the decoder: one total from a clock that runs ahead would make every later one look old.
-        if (time > Timestamp.MaxValue || (now is { } wall && time > wall + MaxAhead))
+        if (PointTime.Refusal(time.UnixMs, now) is { } refusal)
         {
-            return UpsertOutcome.TooFarAhead.ToString();
-        }
-
-        if (time < Timestamp.MinValue)
-        {
-            return UpsertOutcome.TooOld.ToString();
+            return refusal.ToString();
         }
 
         if (source is { HistogramPart: HistogramPart.Bucket, IsCumulative: false } && double.IsFinite(value))

@@ -32,7 +32,7 @@ public sealed class WindowLeases
     /// <exception cref="FormatException">The key is no entity key.</exception>
     public async Task<EntityView?> ReadAsync(string entityKey, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        EntityId entity = EntityId.TryParseKey(entityKey, out EntityId? id) ? id! : throw new FormatException($"'{entityKey}' is no entity key");
+        EntityId entity = EntityId.ParseKey(entityKey);
         string endpointKey = EntityId.ForEndpoint(entity.Endpoint).Key;
         return Find(endpointKey) is { } monitor
             ? EndpointViews.Windows(monitor, entity)

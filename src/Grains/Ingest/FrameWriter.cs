@@ -1,7 +1,6 @@
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals;
-using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Windows;
 
@@ -13,7 +12,6 @@ namespace Grainwatch.Grains.Ingest;
 /// </summary>
 internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
 {
-    private readonly long _latestMs = (now + MonitorOptions.Default.Windows.MaxAhead).UnixMs;
     private readonly List<WindowLease> _leases = [];
     private readonly Dictionary<WindowLease, int> _indexOfLease = [];
     private readonly Dictionary<(string Endpoint, string Reason), int> _refused = [];
@@ -55,9 +53,9 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
         {
             long time = frame.TimesUnixMs[i];
             double value = frame.Values[i] * place.Scale;
-            if (time > _latestMs || time < Timestamp.MinValue.UnixMs)
+            if (PointTime.Refusal(time, now) is { } refusal)
             {
-                Refuse(place.Lease, time > _latestMs ? UpsertOutcome.TooFarAhead : UpsertOutcome.TooOld);
+                Refuse(place.Lease, refusal);
             }
             else if (place.Counter is null || double.IsNaN(value))
             {
@@ -72,19 +70,12 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
 
     private void Count(int series, int lease, SeriesPlace place, long time, double total)
     {
-        CounterOutcome outcome;
-        double increase;
-        lock (place.Counter!)
+        switch (SourceDecoder.Decode(place.Counter!, new Timestamp(time), total, out double increase))
         {
-            outcome = place.Counter.Decode(new Timestamp(time), total, out increase);
-        }
-
-        switch (outcome)
-        {
-            case CounterOutcome.Increase or CounterOutcome.Reset or CounterOutcome.Corrected:
+            case DecodeOutcome.Decoded:
                 Add(series, lease, new WindowPoint(place.Column, time, increase));
                 break;
-            case CounterOutcome.NotFinite:
+            case DecodeOutcome.NotFinite:
                 Refuse(place.Lease, UpsertOutcome.NotFinite);
                 break;
             default:

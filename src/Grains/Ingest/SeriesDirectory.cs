@@ -16,7 +16,8 @@ public sealed class SeriesDirectory
 
     internal void Register(SourceHash series, SeriesPlace place)
     {
-        if (_places.Count < Max || _places.ContainsKey(series))
+        // Counting takes every lock of the table, so what is known is not counted.
+        if (_places.ContainsKey(series) || _places.Count < Max)
         {
             _places[series] = place;
         }

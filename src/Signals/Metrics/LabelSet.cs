@@ -44,6 +44,13 @@ public sealed class LabelSet : IEquatable<LabelSet>
     /// <summary>Empty, or <c>{a="x",b="y"}</c> with quotes and backslashes escaped as Prometheus does.</summary>
     public override string ToString() => _text;
 
+    /// <summary>A value between its quotes, as the text formats of Prometheus write it.</summary>
+    public static string Escape(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    }
+
     private static string Format(KeyValuePair<string, string>[] labels)
     {
         if (labels.Length == 0)
@@ -55,7 +62,7 @@ public sealed class LabelSet : IEquatable<LabelSet>
         foreach ((string name, string value) in labels)
         {
             text.Append(text.Length == 1 ? "" : ",").Append(name).Append("=\"")
-                .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))
+                .Append(Escape(value))
                 .Append('"');
         }
 

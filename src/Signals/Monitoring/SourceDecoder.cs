@@ -53,10 +53,30 @@ public sealed class SourceDecoder
     }
 
     /// <summary>
-    /// The state of a running total that is told by one source series; null: none was taken yet. Whoever decodes with it
-    /// holds it as a lock.
+    /// The state of a running total that is told by one source series; null: none was taken yet. For
+    /// <see cref="Decode(CounterDecoder, Timestamp, double, out double)"/>, from any thread.
     /// </summary>
     public CounterDecoder? Counter(SeriesKey key) => _counters.GetValueOrDefault((key, ""));
+
+    /// <summary>Turns a running total into its increase, under the lock of its state.</summary>
+    /// <param name="counter">The state.</param>
+    /// <param name="time">Event time of the total.</param>
+    /// <param name="total">The total.</param>
+    /// <param name="increase">The point that follows from it, where the outcome is Decoded.</param>
+    /// <returns>Decoded, NoPoint or NotFinite.</returns>
+    public static DecodeOutcome Decode(CounterDecoder counter, Timestamp time, double total, out double increase)
+    {
+        ArgumentNullException.ThrowIfNull(counter);
+        lock (counter)
+        {
+            return counter.Decode(time, total, out increase) switch
+            {
+                CounterOutcome.Increase or CounterOutcome.Reset or CounterOutcome.Corrected => DecodeOutcome.Decoded,
+                CounterOutcome.NotFinite => DecodeOutcome.NotFinite,
+                _ => DecodeOutcome.NoPoint,
+            };
+        }
+    }
 
     private DecodeOutcome DecodeCounter(in SourceSeries source, Timestamp time, double total, ICollection<MetricPoint> points)
     {
@@ -70,19 +90,8 @@ public sealed class SourceDecoder
             _counters[(source.Key, source.Part)] = decoder = new CounterDecoder();
         }
 
-        CounterOutcome outcome;
-        double increase;
-        lock (decoder)
-        {
-            outcome = decoder.Decode(time, total, out increase);
-        }
-
-        return outcome switch
-        {
-            CounterOutcome.Increase or CounterOutcome.Reset or CounterOutcome.Corrected => Add(source, time, increase, points),
-            CounterOutcome.NotFinite => DecodeOutcome.NotFinite,
-            _ => DecodeOutcome.NoPoint,
-        };
+        DecodeOutcome outcome = Decode(decoder, time, total, out double increase);
+        return outcome == DecodeOutcome.Decoded ? Add(source, time, increase, points) : outcome;
     }
 
     private DecodeOutcome Add(in SourceSeries source, Timestamp time, double value, ICollection<MetricPoint> points)

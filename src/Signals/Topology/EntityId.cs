@@ -87,6 +87,10 @@ public sealed class EntityId : IEquatable<EntityId>, IComparable<EntityId>
         return false;
     }
 
+    /// <summary>As <see cref="TryParseKey"/>, for a key that must be one.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static EntityId ParseKey(string key) => TryParseKey(key, out EntityId? id) ? id : throw new FormatException($"'{key}' is no entity key");
+
     private static bool TryReadKey(string key, [NotNullWhen(true)] out EntityId? id)
     {
         id = null;

@@ -1,4 +1,4 @@
-using Snappier;
+using Grainwatch.Cluster.Tests.Support;
 
 namespace Grainwatch.Benchmarks.Ingest;
 
@@ -28,7 +28,7 @@ internal sealed class FleetBodies(int endpoints, bool isScattered, int seed)
     ];
 
     private readonly Random _random = new(seed);
-    private readonly List<(byte[] Labels, double Level, double Noise, int Digits)> _series = Series(endpoints);
+    private readonly List<(Pb Labels, double Level, double Noise, int Digits)> _series = Series(endpoints);
 
     /// <summary>The requests of one tick, compressed.</summary>
     public IReadOnlyList<byte[]> Tick(long timeUnixMs)
@@ -42,37 +42,37 @@ internal sealed class FleetBodies(int endpoints, bool isScattered, int seed)
         List<byte[]> bodies = [];
         foreach (int[] part in order.Chunk(SeriesOfRequest))
         {
-            using MemoryStream message = new();
+            RemoteWriteBody body = new();
             foreach (int index in part)
             {
-                (byte[] labels, double level, double noise, int digits) = _series[index];
+                (Pb labels, double level, double noise, int digits) = _series[index];
                 double value = Math.Max(0, Math.Round(level + (noise * ((2 * _random.NextDouble()) - 1)), digits));
-                Protobuf.Series(message, labels, timeUnixMs, value);
+                body.Add(labels, (timeUnixMs, value));
             }
 
-            bodies.Add(Snappy.CompressToArray(message.ToArray()));
+            bodies.Add(body.Compressed());
         }
 
         return bodies;
     }
 
-    private static List<(byte[] Labels, double Level, double Noise, int Digits)> Series(int endpoints)
+    private static List<(Pb Labels, double Level, double Noise, int Digits)> Series(int endpoints)
     {
-        List<(byte[], double, double, int)> series = [];
+        List<(Pb, double, double, int)> series = [];
         for (int e = 0; e < endpoints; e++)
         {
             for (int c = 0; c < 2; c++)
             {
                 foreach ((string name, double level, double noise, int digits) in OfComponent)
                 {
-                    series.Add((Protobuf.Labels([("__name__", name), ("component", $"model-{c}"), ("endpoint", $"fleet-{e:0000}")]), level, noise, digits));
+                    series.Add((Labels(("__name__", name), ("component", $"model-{c}"), ("endpoint", $"fleet-{e:0000}")), level, noise, digits));
                 }
 
                 for (int g = 8 * c; g < 8 * (c + 1); g++)
                 {
                     foreach ((string name, double level, double noise, int digits) in OfGpu)
                     {
-                        series.Add((Protobuf.Labels([("__name__", name), ("endpoint", $"fleet-{e:0000}"), ("gpu", $"{g}"), ("instance_id", "i-0")]), level, noise, digits));
+                        series.Add((Labels(("__name__", name), ("endpoint", $"fleet-{e:0000}"), ("gpu", $"{g}"), ("instance_id", "i-0")), level, noise, digits));
                     }
                 }
             }
@@ -80,4 +80,7 @@ internal sealed class FleetBodies(int endpoints, bool isScattered, int seed)
 
         return series;
     }
+
+    private static Pb Labels(params (string Name, string Value)[] labels) =>
+        RemoteWriteBody.Labels(labels.Select(l => KeyValuePair.Create(l.Name, l.Value)));
 }

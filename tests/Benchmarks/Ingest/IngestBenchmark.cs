@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace Grainwatch.Benchmarks.Ingest;
 
@@ -13,6 +12,7 @@ internal static class IngestBenchmark
 {
     private const int Connections = 4;
     private const long Interval = 10_000;
+    private const string Listening = "listening on ";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <param name="arguments">--endpoints E (repeatable) --ticks N --scattered --server PATH</param>
@@ -99,38 +99,32 @@ internal static class IngestBenchmark
         public static async Task<Server> StartAsync(string path, TimeSpan patience)
         {
             string folder = Directory.CreateTempSubdirectory("grainwatch-ingest").FullName;
-            int port = FreePort();
-            ProcessStartInfo start = new("taskset", ["-c", "0", path, "up", "--port", $"{port}", "--data", Path.Combine(folder, "data"), "--no-recording"])
+            ProcessStartInfo start = new("taskset", ["-c", "0", path, "up", "--port", "0", "--data", Path.Combine(folder, "data"), "--no-recording"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
             Process process = Process.Start(start) ?? throw new InvalidOperationException($"{path} does not start");
-            process.OutputDataReceived += (_, _) => { };
+            TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            process.OutputDataReceived += (_, line) =>
+            {
+                if (line.Data is { } said && said.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and int at)
+                {
+                    address.TrySetResult(new Uri(said[(at + Listening.Length)..].Split("/api")[0]));
+                }
+            };
             process.ErrorDataReceived += (_, _) => { };
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            Server server = new(process, new Uri($"http://127.0.0.1:{port}"), folder);
-            using HttpClient client = new();
-            Stopwatch waited = Stopwatch.StartNew();
-            while (waited.Elapsed < patience && !process.HasExited)
+            try
             {
-                try
-                {
-                    using HttpResponseMessage answer = await client.GetAsync(new Uri(server.Url, "/healthz"));
-                    if (answer.IsSuccessStatusCode)
-                    {
-                        return server;
-                    }
-                }
-                catch (HttpRequestException)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50));
-                }
+                return new Server(process, await address.Task.WaitAsync(patience), folder);
             }
-
-            server.Dispose();
-            throw new InvalidOperationException($"{path} does not answer");
+            catch (TimeoutException)
+            {
+                using Server silent = new(process, new Uri("http://127.0.0.1"), folder);
+                throw;
+            }
         }
 
         /// <summary>Processor seconds of the server and seconds on the wall.</summary>
@@ -158,13 +152,6 @@ internal static class IngestBenchmark
         {
             _process.Refresh();
             return _process.TotalProcessorTime;
-        }
-
-        private static int FreePort()
-        {
-            using TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-            listener.Start();
-            return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         }
     }
 }

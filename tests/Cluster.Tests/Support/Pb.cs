@@ -11,6 +11,13 @@ internal sealed class Pb
 
     public Pb Text(int field, string text) => Bytes(field, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The fields of another after these.</summary>
+    public Pb Append(Pb other)
+    {
+        _bytes.AddRange(other._bytes);
+        return this;
+    }
+
     public Pb Message(int field, Pb message) => Bytes(field, message.ToArray());
 
     public Pb Bytes(int field, byte[] bytes)

@@ -1,4 +1,3 @@
-using System.Text;
 using Snappier;
 
 namespace Grainwatch.Cluster.Tests.Support;
@@ -6,53 +5,36 @@ namespace Grainwatch.Cluster.Tests.Support;
 /// <summary>Writes remote-write 1.0 bodies, independently of the reader under test.</summary>
 internal sealed class RemoteWriteBody
 {
-    private readonly List<byte> _request = [];
+    private readonly Pb _request = new();
 
-    public RemoteWriteBody Add(IReadOnlyDictionary<string, string> labels, params (long TimeUnixMs, double Value)[] samples)
+    /// <summary>The labels of a series, to be written once and used for many bodies.</summary>
+    public static Pb Labels(IEnumerable<KeyValuePair<string, string>> labels)
     {
-        using MemoryStream series = new();
+        Pb series = new();
         foreach ((string name, string value) in labels)
         {
-            using MemoryStream label = new();
-            Bytes(label, 1, Encoding.UTF8.GetBytes(name));
-            Bytes(label, 2, Encoding.UTF8.GetBytes(value));
-            Bytes(series, 1, label.ToArray());
+            series.Message(1, new Pb().Text(1, name).Text(2, value));
         }
 
+        return series;
+    }
+
+    public RemoteWriteBody Add(IReadOnlyDictionary<string, string> labels, params (long TimeUnixMs, double Value)[] samples) =>
+        Add(Labels(labels), samples);
+
+    public RemoteWriteBody Add(Pb labels, params ReadOnlySpan<(long TimeUnixMs, double Value)> samples)
+    {
+        Pb series = new Pb().Append(labels);
         foreach ((long time, double value) in samples)
         {
-            using MemoryStream sample = new();
-            sample.WriteByte((1 << 3) | 1);
-            sample.Write(BitConverter.GetBytes(value));
-            sample.WriteByte((2 << 3) | 0);
-            Varint(sample, (ulong)time);
-            Bytes(series, 2, sample.ToArray());
+            series.Message(2, new Pb().Double(1, value).Varint(2, (ulong)time));
         }
 
-        using MemoryStream request = new();
-        Bytes(request, 1, series.ToArray());
-        _request.AddRange(request.ToArray());
+        _request.Message(1, series);
         return this;
     }
 
-    public byte[] Message() => [.. _request];
+    public byte[] Message() => _request.ToArray();
 
     public byte[] Compressed() => Snappy.CompressToArray(Message());
-
-    private static void Bytes(MemoryStream target, int field, byte[] bytes)
-    {
-        Varint(target, (ulong)((field << 3) | 2));
-        Varint(target, (ulong)bytes.Length);
-        target.Write(bytes);
-    }
-
-    private static void Varint(MemoryStream target, ulong value)
-    {
-        for (; value >= 0x80; value >>= 7)
-        {
-            target.WriteByte((byte)(value | 0x80));
-        }
-
-        target.WriteByte((byte)value);
-    }
 }

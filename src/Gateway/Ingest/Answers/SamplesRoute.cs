@@ -27,14 +27,7 @@ public static class SamplesRoute
         IntakeBatch batch = new();
         IntakeResult result = await answers.TakeAsync(Read(body, limits.Value.AnswersPerRequestMax, batch), [], batch,
             context.RequestAborted);
-        if (result.Rejected > 0)
-        {
-            await ProblemMiddleware.WriteAsync(
-                context, StatusCodes.Status400BadRequest, "partial", $"{result.Rejected} lines were refused, {result.Accepted} are kept", result.Errors, result.Accepted, result.Rejected);
-            return;
-        }
-
-        await context.Response.WriteAsJsonAsync(new Taken(1, result.Accepted, 0), context.RequestAborted);
+        await context.AnswerAsync(result, "lines");
     }
 
     private static List<(int Index, ResponseSample Sample)> Read(ReadOnlySpan<byte> body, int max, IntakeBatch batch)

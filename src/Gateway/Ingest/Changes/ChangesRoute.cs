@@ -7,6 +7,7 @@ using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Requests;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Metrics;
+using Grainwatch.Signals.Rules.Conditions;
 using Grainwatch.Signals.Topology;
 using Microsoft.Extensions.Options;
 
@@ -24,13 +25,7 @@ public static class ChangesRoute
 {
     private const int MaxNameLength = 256;
 
-    private static readonly Dictionary<string, string> Metrics = new(StringComparer.Ordinal)
-    {
-        ["deployment"] = "deployment_event",
-        ["adapter"] = "adapter_change_event",
-        ["scaling"] = "scaling_event",
-        ["restart"] = "restarts",
-    };
+    private static readonly Dictionary<string, ChangeKind> Kinds = Enum.GetValues<ChangeKind>().ToDictionary(k => k.Name(), StringComparer.Ordinal);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -68,14 +63,7 @@ public static class ChangesRoute
         }
 
         IntakeResult result = await intake.WriteAsync(batch, context.RequestAborted);
-        if (result.Rejected > 0)
-        {
-            await ProblemMiddleware.WriteAsync(
-                context, StatusCodes.Status400BadRequest, "partial", $"{result.Rejected} changes were refused, {result.Accepted} are kept", result.Errors, result.Accepted, result.Rejected);
-            return;
-        }
-
-        await context.Response.WriteAsJsonAsync(new Taken(1, result.Accepted, 0), context.RequestAborted);
+        await context.AnswerAsync(result, "changes");
     }
 
     private static List<ChangeRecord?> Read(byte[] body)
@@ -118,9 +106,9 @@ public static class ChangesRoute
 
     private static string? Add(IntakeBatch batch, ChangeRecord? change, Timestamp now)
     {
-        if (change is null || change.Kind is null || !Metrics.TryGetValue(change.Kind, out string? metric))
+        if (change is null || change.Kind is null || !Kinds.TryGetValue(change.Kind, out ChangeKind kind))
         {
-            return $"kind must be one of {string.Join(", ", Metrics.Keys)}";
+            return $"kind must be one of {string.Join(", ", Kinds.Keys)}";
         }
 
         if (change.Endpoint is not { Length: > 0 and <= MaxNameLength } endpoint || change.Component?.Length > MaxNameLength
@@ -138,7 +126,7 @@ public static class ChangesRoute
         EntityId entity = !string.IsNullOrEmpty(change.Component) ? EntityId.ForComponent(endpoint, change.Component)
             : !string.IsNullOrEmpty(change.Instance) ? EntityId.ForInstance(endpoint, change.Instance)
             : EntityId.ForEndpoint(endpoint);
-        batch.Add(new SeriesWrite(new SeriesKey(entity, MetricName.Of(metric)), false, [time.UnixMs], [1]));
+        batch.Add(new SeriesWrite(new SeriesKey(entity, kind.Metric()), false, [time.UnixMs], [1]));
         return null;
     }
 }

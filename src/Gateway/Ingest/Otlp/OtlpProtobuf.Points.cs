@@ -34,14 +34,6 @@ internal static partial class OtlpProtobuf
         {
             switch (message.Field)
             {
-                case 4:
-                    message.Expect(1);
-                    point.Count = message.ReadFixed64();
-                    break;
-                case 5:
-                    message.Expect(1);
-                    point.Sum = message.ReadDouble();
-                    break;
                 case 6:
                     point.Counts.AddRange(message.ReadFixed64s(MaxNumbers - point.Counts.Count));
                     break;
@@ -49,7 +41,7 @@ internal static partial class OtlpProtobuf
                     message.ReadDoubles(point.Bounds, MaxNumbers);
                     break;
                 default:
-                    ReadCommon(ref message, point, budget, attributes: 9, flags: 10);
+                    ReadTotals(ref message, point, budget, attributes: 9, flags: 10);
                     break;
             }
         }
@@ -64,14 +56,6 @@ internal static partial class OtlpProtobuf
         {
             switch (message.Field)
             {
-                case 4:
-                    message.Expect(1);
-                    point.Count = message.ReadFixed64();
-                    break;
-                case 5:
-                    message.Expect(1);
-                    point.Sum = message.ReadDouble();
-                    break;
                 case 6:
                     message.Expect(0);
                     point.Scale = message.ReadZigZag();
@@ -87,7 +71,7 @@ internal static partial class OtlpProtobuf
                     ReadBuckets(message.ReadMessage(), point.NegativeCounts);
                     break;
                 default:
-                    ReadCommon(ref message, point, budget, attributes: 1, flags: 10);
+                    ReadTotals(ref message, point, budget, attributes: 1, flags: 10);
                     break;
             }
         }
@@ -125,19 +109,11 @@ internal static partial class OtlpProtobuf
         {
             switch (message.Field)
             {
-                case 4:
-                    message.Expect(1);
-                    point.Count = message.ReadFixed64();
-                    break;
-                case 5:
-                    message.Expect(1);
-                    point.Sum = message.ReadDouble();
-                    break;
                 case 6 when point.Quantiles.Count < MaxNumbers:
                     point.Quantiles.Add(ReadQuantile(message.ReadMessage()));
                     break;
                 default:
-                    ReadCommon(ref message, point, budget, attributes: 7, flags: 8);
+                    ReadTotals(ref message, point, budget, attributes: 7, flags: 8);
                     break;
             }
         }
@@ -167,6 +143,25 @@ internal static partial class OtlpProtobuf
         }
 
         return (quantile, value);
+    }
+
+    /// <summary>The fields that histograms of both kinds and summaries have.</summary>
+    private static void ReadTotals(ref ProtobufCursor message, OtlpPoint point, OtlpBudget budget, int attributes, int flags)
+    {
+        switch (message.Field)
+        {
+            case 4:
+                message.Expect(1);
+                point.Count = message.ReadFixed64();
+                break;
+            case 5:
+                message.Expect(1);
+                point.Sum = message.ReadDouble();
+                break;
+            default:
+                ReadCommon(ref message, point, budget, attributes, flags);
+                break;
+        }
     }
 
     /// <summary>The fields that every kind of point has; the time has the same number in all.</summary>

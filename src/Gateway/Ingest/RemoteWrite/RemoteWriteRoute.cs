@@ -26,38 +26,39 @@ public static class RemoteWriteRoute
         using IDisposable visit = gate.Enter();
         RequireVersion1(context.Request);
         byte[] body = await bodies.ReadAsync(context);
+        RemoteWriteFrame frame = Read(reader, body);
+        FrameReceipt receipt = await grains.GetGrain<IIngestGrain>(0).Write(frame.Samples, context.RequestAborted);
         IntakeBatch batch = new();
-        int accepted;
-        try
+        foreach (FrameRefusal refusal in receipt.Refused)
         {
-            RemoteWriteFrame frame = reader.Read(body);
-            FrameReceipt receipt = await grains.GetGrain<IIngestGrain>(0).Write(frame.Samples, context.RequestAborted);
-            accepted = receipt.Accepted;
-            foreach (FrameRefusal refusal in receipt.Refused)
-            {
-                batch.Reject(-1, refusal.Endpoint, "refused", $"{refusal.Reason}: {refusal.Count}", refusal.Count);
-            }
-
-            foreach (int unknown in receipt.Unknown)
-            {
-                AddUnknown(batch, frame, unknown, reader, mapper);
-            }
+            batch.Reject(-1, refusal.Endpoint, "refused", $"{refusal.Reason}: {refusal.Count}", refusal.Count);
         }
-        catch (MalformedBodyException e)
+
+        foreach (int unknown in receipt.Unknown)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "remote-write", e.Message);
+            AddUnknown(batch, frame, unknown, reader, mapper);
         }
 
         IntakeResult result = await intake.WriteAsync(batch, context.RequestAborted);
-        result = result with { Accepted = result.Accepted + accepted };
         if (result.Rejected == 0)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
-        await ProblemMiddleware.WriteAsync(
-            context, StatusCodes.Status400BadRequest, "partial", $"{result.Rejected} samples were refused, {result.Accepted} are kept", result.Errors, result.Accepted, result.Rejected);
+        await context.RefuseAsync(result with { Accepted = result.Accepted + receipt.Accepted }, "samples");
+    }
+
+    private static RemoteWriteFrame Read(RemoteWriteReader reader, byte[] body)
+    {
+        try
+        {
+            return reader.Read(body);
+        }
+        catch (MalformedBodyException e)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "remote-write", e.Message);
+        }
     }
 
     private static void RequireVersion1(HttpRequest request)

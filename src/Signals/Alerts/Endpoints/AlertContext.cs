@@ -40,7 +40,7 @@ public sealed record AlertContext
     public NotificationStyle Style { get; init; } = NotificationStyle.Default;
 
     /// <summary>True: somebody waits for a sign of life.</summary>
-    internal bool HasWatchdog
+    public bool HasWatchdog
     {
         get
         {

@@ -20,7 +20,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
         QualityExpression { Term: QualityTerm.Drift } e => new QualityCondition(frame, entity, new QualityQuestion(QualityQuestionKind.Drift, e.Dimension, 0)),
         OverExpression { Kind: OverKind.Any or OverKind.All } e => new OverCondition(e.Kind, Lower(e.Relatives), Conditions(e, entity)),
         MetricFunctionExpression { Function: MetricFunction.Absent } e => Absent(e, entity),
-        ChangedExpression e => new ChangedCondition(frame, [.. Upwards(entity).Select(up => new BoundSeries([up], [EventOf(e.Kind)], LabelSet.Empty))], e),
+        ChangedExpression e => new ChangedCondition(frame, [.. Upwards(entity).Select(up => new BoundSeries([up], [e.Kind.Metric()], LabelSet.Empty))], e),
         SloExpression e => new SloCondition(frame, SloTerms(e.Good, entity), SloTerms(e.Total, entity), e),
         _ => throw new InvalidOperationException($"'{expression}' is no condition, which the checker refuses"),
     };
@@ -110,14 +110,6 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
             yield return up;
         }
     }
-
-    private static MetricName EventOf(ChangeKind kind) => MetricName.Of(kind switch
-    {
-        ChangeKind.Deployment => "deployment_event",
-        ChangeKind.Adapter => "adapter_change_event",
-        ChangeKind.Scaling => "scaling_event",
-        _ => "restarts",
-    });
 
     /// <summary>The unit for showing; the checker has made sure that units fit.</summary>
     private static Dimension DimensionOf(Expression expression) => ConditionChecker.DimensionOf(expression);

@@ -228,7 +228,7 @@ internal sealed class ChangedCondition(EvaluationFrame frame, IReadOnlyList<Boun
 
     public override void Explain(EvidenceText text)
     {
-        string kind = change.Kind.ToString().ToLowerInvariant();
+        string kind = change.Kind.Name();
         text.Add(Said == Truth.True ? $"a change ({kind}) within {change.Within}" : $"no change ({kind}) within {change.Within}");
     }
 
