@@ -17,7 +17,12 @@ switch (args.FirstOrDefault())
     case "ingest":
         await IngestBenchmark.RunAsync(args[1..], Console.Out);
         break;
+    case "judged": return await JudgedBench.RunAsync(args[1..]);
+    case "serve":
+        return await FastServer.RunAsync(args[1..]);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(WindowsBenchmarks).Assembly).Run(args);
         break;
 }
+
+return 0;

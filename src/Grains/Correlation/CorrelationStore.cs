@@ -61,6 +61,7 @@ internal sealed partial class CorrelationStore(
             head.State.AlertsJson = JsonSerializer.Serialize(state.ToHead(), AlertJson.Options);
             (head.State.ClockUnixMs, head.State.Clock) = (_heardAt.UnixMs, Clock);
             await head.WriteStateAsync();
+            head.State.AlertsJson = null; // The state itself is in memory: its text would be as much again.
             (_isUnwritten, RefusedSince) = (false, null);
             return true;
         }

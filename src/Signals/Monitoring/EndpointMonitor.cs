@@ -22,13 +22,13 @@ public sealed class EndpointMonitor
     private readonly MonitorOptions _options;
     private readonly VerdictEpoch _epoch;
     private readonly QualityBuckets _buckets;
-    private readonly SeriesIndex _index;
-    private readonly RobustBaseline _baseline;
+    private readonly EvaluationScope _scope;
     private readonly Dictionary<(string Rule, RuleTarget Target), BoundEntry> _bound = [];
     private readonly Dictionary<string, RuleAdmission> _admissions = new(StringComparer.Ordinal);
     private BoundEntry[] _order = [];
     private BoundEntry[] _judged = [];
     private Timestamp? _first;
+    private bool _isBound;
 
     public EndpointMonitor(EntityId id, RuleSet rules, MonitorOptions options, VerdictEpoch epoch)
     {
@@ -39,9 +39,8 @@ public sealed class EndpointMonitor
         Block = new WindowBlock(options.Windows);
         Quality = new QualityMonitor(rules.Questions, options.Quality);
         _buckets = new QualityBuckets(options.Windows.Interval);
-        _index = new SeriesIndex(Block);
-        _baseline = new RobustBaseline(Block);
         Topology = TopologyGrowth.With(TopologyMap.Empty, id);
+        _scope = new EvaluationScope(new SeriesIndex(Block), Topology, Quality);
         Bind();
     }
 
@@ -100,12 +99,12 @@ public sealed class EndpointMonitor
         {
             Topology = TopologyGrowth.With(Topology, series.Entity);
             TopologyVersion++;
-            Bind();
+            _isBound = false;
         }
         else if (series.Residual.Count > 0)
         {
             // A rule that selects labels has one target for each set of labels.
-            Bind();
+            _isBound = false;
         }
 
         return column;
@@ -148,6 +147,13 @@ public sealed class EndpointMonitor
     {
         Invariant.Require(AsOf is null || row >= AsOf);
         AsOf = row;
+        if (!_isBound)
+        {
+            // Series come by the dozen: what they bring is bound when it is judged for the first time.
+            Bind();
+        }
+
+        _scope.At(row);
         bool warming = IsWarming(row);
         List<Verdict> told = [];
         foreach (BoundEntry entry in _judged)
@@ -172,6 +178,7 @@ public sealed class EndpointMonitor
     private void Bind()
     {
         List<BoundEntry> order = [];
+        _scope.Turn(Topology);
         foreach (Rule rule in _rules.Rules)
         {
             AlertPolicy policy = rule.ToPolicy(Block.Interval);
@@ -187,11 +194,12 @@ public sealed class EndpointMonitor
                     _bound[(rule.Id, target)] = entry = new BoundEntry(new VerdictTracker(policy, target, Block.Interval, _epoch));
                 }
 
-                entry.Condition = new BoundRule(rule, target, Topology, _index, Quality, _baseline);
+                entry.Condition = new BoundRule(rule, target, _scope);
                 order.Add(entry);
             }
         }
 
+        _isBound = true;
         _order = [.. order];
         _judged = [.. order.OrderBy(e => e.Condition.Rule.Id, StringComparer.Ordinal).ThenBy(e => e.Condition.Target.Entity)
             .ThenBy(e => e.Condition.Target.Residual.ToString(), StringComparer.Ordinal)];

@@ -17,8 +17,8 @@ public sealed class BoundRule
 {
     private readonly BoundCondition _raise;
     private readonly BoundCondition? _clear;
-    private readonly EvaluationFrame _frame;
-    private readonly SeriesIndex _index;
+    private readonly EvaluationScope _scope;
+    private readonly bool _isAlone;
     private int _seen = -1;
     private bool _clearSpoke;
 
@@ -36,12 +36,15 @@ public sealed class BoundRule
 
     /// <summary>As the other constructor, for one set of labels, and with an index that many rules share.</summary>
     public BoundRule(Rule rule, RuleTarget target, TopologyMap topology, SeriesIndex index, IQualityReader? quality = null, IBaselineReader? baseline = null)
+        : this(rule, target, new EvaluationScope(index, topology, quality, baseline)) => _isAlone = true;
+
+    /// <summary>As the others, in a scope that many rules share; who holds it turns it to the instant.</summary>
+    public BoundRule(Rule rule, RuleTarget target, EvaluationScope scope)
     {
         Rule = rule;
         Target = target;
-        _index = index;
-        _frame = new EvaluationFrame(index.Reader, quality, baseline ?? new RobustBaseline(index.Reader));
-        ConditionBinder binder = new(_frame, topology, target.Residual, rule.Missing == MissingPolicy.NoData);
+        _scope = scope;
+        ConditionBinder binder = new(scope.Frame, scope.Terms, target.Residual, rule.Missing == MissingPolicy.NoData);
         _raise = binder.Condition(rule.Raise, target.Entity);
         _clear = rule.Clear is null ? null : binder.Condition(rule.Clear, target.Entity);
         LongestWindow = rule.Survey().LongestWindow;
@@ -60,12 +63,17 @@ public sealed class BoundRule
     /// </param>
     public ConditionResult Evaluate(Timestamp now)
     {
-        if (_seen != _index.Reader.Series.Count)
+        if (_isAlone)
+        {
+            _scope.At(now);
+        }
+
+        Invariant.Require(_scope.Frame.Now == now);
+        if (_seen != _scope.Index.Reader.Series.Count)
         {
             Refresh();
         }
 
-        _frame.At(now);
         Truth raise = _raise.Decide();
         if (raise == Truth.True || _clear is null)
         {
@@ -90,9 +98,10 @@ public sealed class BoundRule
 
     private void Refresh()
     {
-        _index.Update();
-        _raise.Refresh(_index);
-        _clear?.Refresh(_index);
-        _seen = _index.Reader.Series.Count;
+        SeriesIndex index = _scope.Index;
+        index.Update();
+        _raise.Refresh(index);
+        _clear?.Refresh(index);
+        _seen = index.Reader.Series.Count;
     }
 }

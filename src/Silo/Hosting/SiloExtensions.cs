@@ -5,6 +5,7 @@ using Grainwatch.Signals.Rules;
 using Grainwatch.Silo.Receivers;
 using Grainwatch.Storage.Sqlite;
 using Grainwatch.Storage.Sqlite.Hosting;
+using Orleans.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grainwatch.Silo.Hosting;
@@ -15,6 +16,12 @@ public static class SiloExtensions
     /// <summary>How long one attempt at a webhook may take.</summary>
     private static readonly TimeSpan WebhookTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Places of grains that a silo remembers. Room for all is set aside at the start; a grain that is forgotten is looked
+    /// up again. The default of a million takes 10 MB.
+    /// </summary>
+    private const int DirectoryCacheMax = 50_000;
+
     /// <param name="silo">What becomes a Grainwatch silo.</param>
     /// <param name="rules">What is asked of the data, and who is told.</param>
     /// <param name="store">What must survive a crash; null: nothing does, it is kept in memory.</param>
@@ -24,6 +31,7 @@ public static class SiloExtensions
         ArgumentNullException.ThrowIfNull(rules);
         silo.Services.AddSingleton(rules);
         silo.Services.AddGrainwatchGrains();
+        silo.Services.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = DirectoryCacheMax);
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, LogPublisher>());
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, WebhookPublisher>(_ =>
             new WebhookPublisher(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout })));

@@ -3,13 +3,13 @@ using Grainwatch.Signals.Rules.Conditions;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>baseline(m), usual(m) and anomaly(m).</summary>
-internal sealed class BaselineNumber(EvaluationFrame frame, BoundSeries series, MetricFunction function, Dimension dimension) : BoundNumber
+internal sealed class BaselineNumber(EvaluationFrame frame, BoundSeries series, MetricFunction function, Dimension dimension) : WindowNumber(frame)
 {
-    public override Reading Read() => series.Column < 0 ? Reading.Missing : Reading.Of(function switch
+    protected override Reading Look() => series.Column < 0 ? Reading.Missing : Reading.Of(function switch
     {
-        MetricFunction.Baseline => frame.Baseline.RobustZ(series.Column, frame.Now),
-        MetricFunction.Usual => frame.Baseline.Usual(series.Column, frame.Now),
-        _ => frame.Baseline.AnomalyScore(series.Column, frame.Now),
+        MetricFunction.Baseline => Frame.Baseline.RobustZ(series.Column, Frame.Now),
+        MetricFunction.Usual => Frame.Baseline.Usual(series.Column, Frame.Now),
+        _ => Frame.Baseline.AnomalyScore(series.Column, Frame.Now),
     });
 
     public override bool Refresh(SeriesIndex index) => series.Refresh(index);

@@ -1,6 +1,6 @@
 namespace Grainwatch.Signals.Rules.Evaluation;
 
-/// <summary>A number of a condition, bound to columns.</summary>
+/// <summary>A number of a condition, bound to columns. Rules that say the same of the same entity share one.</summary>
 internal abstract class BoundNumber
 {
     public abstract Reading Read();
@@ -17,6 +17,28 @@ internal abstract class BoundNumber
 
     /// <summary>A value in the number's unit.</summary>
     public abstract string Format(double value);
+}
+
+/// <summary>A number that reads windows: once a turn of its frame, however many ask.</summary>
+internal abstract class WindowNumber(EvaluationFrame frame) : BoundNumber
+{
+    private Reading _reading;
+    private int _turn = -1;
+
+    protected EvaluationFrame Frame { get; } = frame;
+
+    public sealed override Reading Read()
+    {
+        if (_turn != Frame.Turn)
+        {
+            _reading = Look();
+            _turn = Frame.Turn;
+        }
+
+        return _reading;
+    }
+
+    protected abstract Reading Look();
 }
 
 /// <summary>A condition, bound to columns. Remembers what it said, so that it can be explained.</summary>

@@ -6,9 +6,20 @@ using Grainwatch.Signals.Topology;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>From a checked tree to nodes that read columns. Relatives are laid out here, once per topology.</summary>
-internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topology, LabelSet residual, bool absenceIsMissing)
+internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, LabelSet residual, bool absenceIsMissing)
 {
-    public BoundCondition Condition(Expression expression, EntityId entity) => expression switch
+    private readonly TopologyMap _topology = terms.Topology;
+
+    public BoundCondition Condition(Expression expression, EntityId entity) =>
+        terms.Condition(expression, entity, residual, absenceIsMissing, () => Bind(expression, entity));
+
+    private BoundNumber Number(Expression expression, EntityId entity) =>
+        terms.Number(expression, expression is NumberExpression ? Nobody : entity, residual, () => BindNumber(expression, entity));
+
+    /// <summary>A number as it is written is the same of everybody.</summary>
+    private static EntityId Nobody { get; } = EntityId.ForEndpoint("-");
+
+    private BoundCondition Bind(Expression expression, EntityId entity) => expression switch
     {
         LogicalExpression e => new LogicalCondition(e.Operator, Condition(e.Left, entity), Condition(e.Right, entity)),
         NotExpression e => new NotCondition(Condition(e.Operand, entity)),
@@ -20,12 +31,12 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
         QualityExpression { Term: QualityTerm.Drift } e => new QualityCondition(frame, entity, new QualityQuestion(QualityQuestionKind.Drift, e.Dimension, 0)),
         OverExpression { Kind: OverKind.Any or OverKind.All } e => new OverCondition(e.Kind, Lower(e.Relatives), Conditions(e, entity)),
         MetricFunctionExpression { Function: MetricFunction.Absent } e => Absent(e, entity),
-        ChangedExpression e => new ChangedCondition(frame, [.. Upwards(entity).Select(up => new BoundSeries([up], [e.Kind.Metric()], LabelSet.Empty))], e),
+        ChangedExpression e => new ChangedCondition(frame, [.. Upwards(entity).Select(up => new BoundSeries([up], new MetricReference(e.Kind.Metric()), LabelSet.Empty))], e),
         SloExpression e => new SloCondition(frame, SloTerms(e.Good, entity), SloTerms(e.Total, entity), e),
         _ => throw new InvalidOperationException($"'{expression}' is no condition, which the checker refuses"),
     };
 
-    private BoundNumber Number(Expression expression, EntityId entity) => expression switch
+    private BoundNumber BindNumber(Expression expression, EntityId entity) => expression switch
     {
         NumberExpression e => new ConstantNumber(e),
         NegativeExpression e => new NegativeNumber(Number(e.Operand, entity)),
@@ -34,7 +45,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
         MetricFunctionExpression e => Metric(e, entity),
         QualityExpression e => new QualityShareNumber(frame, entity, e),
         OverExpression { Kind: OverKind.Count } e => new CountNumber(Lower(e.Relatives), e.Operand.ToString(), Conditions(e, entity)),
-        OverExpression e => new OverNumber(e.Kind, Lower(e.Relatives), [.. topology.Relatives(entity, e.Relatives).Select(r => (topology.Format(r), Number(e.Operand, r)))]),
+        OverExpression e => new OverNumber(e.Kind, Lower(e.Relatives), [.. _topology.Relatives(entity, e.Relatives).Select(r => (_topology.Format(r), Number(e.Operand, r)))]),
         _ => throw new InvalidOperationException($"'{expression}' is no number, which the checker refuses"),
     };
 
@@ -58,15 +69,16 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
     }
 
     private AbsentCondition Absent(MetricFunctionExpression call, EntityId entity) => call.Metric.IsAny
-        ? new AbsentCondition(frame, Any(call.Metric, entity), null, call.Window!.Value, absenceIsMissing, topology.Format(entity))
+        ? new AbsentCondition(frame, Any(call.Metric, entity), null, call.Window!.Value, absenceIsMissing, _topology.Format(entity))
         : new AbsentCondition(frame, null, Series(call.Metric, entity), call.Window!.Value, absenceIsMissing, Words.Name(call.Metric.First));
 
     private AnySeries Any(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity) is [EntityId first, ..] ? first : entity);
 
-    private BoundSeries Series(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity), [.. metric.All], residual);
+    private BoundSeries Series(MetricReference metric, EntityId entity) =>
+        terms.Series(metric, entity, residual, () => new BoundSeries(Reached(metric.Reach, entity), metric, residual));
 
     private IReadOnlyList<(string Name, BoundCondition Condition)> Conditions(OverExpression e, EntityId entity) =>
-        [.. topology.Relatives(entity, e.Relatives).Select(r => (topology.Format(r), Condition(e.Operand, r)))];
+        [.. _topology.Relatives(entity, e.Relatives).Select(r => (_topology.Format(r), Condition(e.Operand, r)))];
 
     private IReadOnlyList<SloSeries> SloTerms(IReadOnlyList<SloTerm> terms, EntityId entity) =>
     [
@@ -94,12 +106,12 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
             case Reach.Instance:
                 return PlaceOf(entity) is { } place ? [place] : [];
             default:
-                bool isOnly = entity.Kind == EntityKind.Component && topology.TryGetEndpoint(entity.Endpoint, out EndpointTopology? found) && found.Components.Count == 1;
+                bool isOnly = entity.Kind == EntityKind.Component && _topology.TryGetEndpoint(entity.Endpoint, out EndpointTopology? found) && found.Components.Count == 1;
                 return isOnly ? [entity, endpoint] : [entity];
         }
     }
 
-    private EntityId? PlaceOf(EntityId copy) => topology.TryGetEndpoint(copy.Endpoint, out EndpointTopology? endpoint)
+    private EntityId? PlaceOf(EntityId copy) => _topology.TryGetEndpoint(copy.Endpoint, out EndpointTopology? endpoint)
         ? endpoint.Components.SelectMany(c => c.Copies).FirstOrDefault(k => k.Id == copy)?.Instance
         : null;
 

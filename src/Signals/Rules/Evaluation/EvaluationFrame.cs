@@ -3,15 +3,26 @@ using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Signals.Rules.Evaluation;
 
-/// <summary>What the nodes of one bound rule share: the readers, the instant, and buffers for copies of windows.</summary>
+/// <summary>What the nodes of all rules of one reader share: the readers, the instant, and what was read at it.</summary>
 internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? quality, IBaselineReader baseline)
 {
     private const int LeastPoints = 3;
 
+    /// <summary>A line is drawn anew each thirtieth of its window: what is said of half an hour does not change in ten seconds.</summary>
+    private const int LineSteps = 30;
+
+    /// <summary>Beyond this all lines are forgotten; a rule has a handful, an endpoint a few hundred.</summary>
+    private const int LinesMax = 65_536;
+
+    // Windows are copied to be looked at once, within one call: the threads that judge share a buffer each, not the rules.
+    [ThreadStatic]
+    private static long[]? _times;
+
+    [ThreadStatic]
+    private static double[]? _values;
+
     private readonly long _intervalMs = (long)reader.Interval.TotalMilliseconds;
-    private readonly List<KnownLine> _lines = [];
-    private long[] _times = [];
-    private double[] _values = [];
+    private readonly Dictionary<(int Column, long WindowMs), KnownLine> _lines = [];
 
     public ISeriesReader Reader { get; } = reader;
 
@@ -28,10 +39,18 @@ internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? qual
     /// <summary>Start of the newest whole bucket.</summary>
     public Timestamp Newest { get; private set; }
 
-    /// <summary>Turns to an instant, and forgets what was drawn before: the windows may have changed.</summary>
+    /// <summary>Changes with every turn to an instant: what was read under another number may have changed since.</summary>
+    public int Turn { get; private set; }
+
+    /// <summary>Turns to an instant. The windows may have changed since the last turn, even if it was to the same instant.</summary>
     public void At(Timestamp now)
     {
-        _lines.Clear();
+        if (now <= Now)
+        {
+            _lines.Clear();
+        }
+
+        Turn++;
         Now = now;
         Newest = new Timestamp(now.UnixMs - _intervalMs);
     }
@@ -39,40 +58,50 @@ internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? qual
     /// <summary>The buckets of a window that ends now.</summary>
     public WindowAggregate Aggregate(int column, long windowMs) => Reader.Aggregate(column, new Timestamp(Now.UnixMs - windowMs), Newest);
 
-    /// <summary>The line through a window: of a column and a window it is drawn once an instant, however often a rule asks.</summary>
+    /// <summary>
+    /// The line through a window that ended at most a thirtieth of its length ago, and not at all for windows of fewer than
+    /// thirty buckets. When that was depends on the instant alone, so that whoever asks draws the same line.
+    /// </summary>
     /// <returns>Null where the points do not cover half of the window: a line through a corner would speak for a time that nobody saw.</returns>
     public TrendLine? Line(int column, TimeSpan window)
     {
-        foreach (KnownLine known in _lines)
+        long windowMs = (long)window.TotalMilliseconds;
+        long stepMs = Math.Max(_intervalMs, windowMs / LineSteps / _intervalMs * _intervalMs);
+        long endMs = Now.UnixMs - (Now.UnixMs % stepMs);
+        if (_lines.TryGetValue((column, windowMs), out KnownLine known) && known.EndMs == endMs)
         {
-            if (known.Column == column && known.Window == window)
-            {
-                return known.Line;
-            }
+            return known.Line;
         }
 
-        int count = Copy(column, window, out Span<long> times, out Span<double> values);
-        bool isCovered = count >= LeastPoints && times[^1] - times[0] + _intervalMs >= window.TotalMilliseconds / 2;
+        int count = Copy(column, new Timestamp(endMs), window, out Span<long> times, out Span<double> values);
+        bool isCovered = count >= LeastPoints && times[^1] - times[0] + _intervalMs >= windowMs / 2;
         TrendLine? line = isCovered ? TrendLine.Through(times, values) : null;
-        _lines.Add(new KnownLine(column, window, line));
+        if (_lines.Count >= LinesMax)
+        {
+            _lines.Clear();
+        }
+
+        _lines[(column, windowMs)] = new KnownLine(endMs, line);
         return line;
     }
 
     /// <summary>The non-empty buckets of the window, oldest first, in buffers that the next call overwrites.</summary>
-    public int Copy(int column, TimeSpan window, out Span<long> times, out Span<double> values)
+    public int Copy(int column, TimeSpan window, out Span<long> times, out Span<double> values) => Copy(column, Now, window, out times, out values);
+
+    private int Copy(int column, Timestamp end, TimeSpan window, out Span<long> times, out Span<double> values)
     {
         int size = (int)(window / Interval) + 2;
-        if (_times.Length < size)
+        if (_times is null || _values is null || _times.Length < size)
         {
             _times = new long[size];
             _values = new double[size];
         }
 
-        int count = Reader.Copy(column, Now - window, Newest, _times.AsSpan(0, size), _values.AsSpan(0, size));
+        int count = Reader.Copy(column, end - window, end - Interval, _times.AsSpan(0, size), _values.AsSpan(0, size));
         times = _times.AsSpan(0, count);
         values = _values.AsSpan(0, count);
         return count;
     }
 
-    private readonly record struct KnownLine(int Column, TimeSpan Window, TrendLine? Line);
+    private readonly record struct KnownLine(long EndMs, TrendLine? Line);
 }

@@ -4,7 +4,7 @@ using Grainwatch.Signals.Windows;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>A function of a metric that an aggregate answers: last, avg, min, max, sum, count, rate, increase, age.</summary>
-internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension) : BoundNumber
+internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension) : WindowNumber(frame)
 {
     private readonly long _windowMs = (long)(call.Function == MetricFunction.Age
         ? WindowLength.Max
@@ -12,7 +12,7 @@ internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, Me
 
     private readonly MetricFunction _function = call.Function;
 
-    public override Reading Read()
+    protected override Reading Look()
     {
         int column = series.Column;
         if (column < 0)
@@ -20,7 +20,7 @@ internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, Me
             return Reading.Missing;
         }
 
-        WindowAggregate window = frame.Aggregate(column, _windowMs);
+        WindowAggregate window = Frame.Aggregate(column, _windowMs);
         if (window.Count == 0)
         {
             return Reading.Missing;
@@ -35,7 +35,7 @@ internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, Me
             MetricFunction.Sum or MetricFunction.Increase => window.Sum,
             MetricFunction.Count => window.Count,
             MetricFunction.Rate => window.Sum * 1000.0 / _windowMs,
-            _ => Math.Max(0, (frame.Newest - window.LastTime).TotalSeconds),
+            _ => Math.Max(0, (Frame.Newest - window.LastTime).TotalSeconds),
         });
     }
 

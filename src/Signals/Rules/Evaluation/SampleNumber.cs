@@ -3,13 +3,13 @@ using Grainwatch.Signals.Rules.Conditions;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>A function that looks at every point of the window: stddev, percentiles, slope, trend, forecast, above, occurs.</summary>
-internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension, bool isHistogram) : BoundNumber
+internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension, bool isHistogram) : WindowNumber(frame)
 {
     private readonly TimeSpan _window = call.Window!.Value.For(frame.Interval);
     private readonly double[] _codes = [.. call.Arguments.Select(a => a.Value)];
     private readonly double _argument = call.Arguments.Count > 0 ? call.Arguments[0].Value : 0;
 
-    public override Reading Read()
+    protected override Reading Look()
     {
         int column = series.Column;
         if (column < 0)
@@ -19,7 +19,7 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
 
         if (isHistogram && call.Function == MetricFunction.Percentile)
         {
-            return Reading.Of(frame.Histograms?.Quantile(column, frame.Now - _window, frame.Newest, _argument / 100));
+            return Reading.Of(Frame.Histograms?.Quantile(column, Frame.Now - _window, Frame.Newest, _argument / 100));
         }
 
         if (call.Function == MetricFunction.Occurs)
@@ -29,10 +29,10 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
 
         if (call.Function is MetricFunction.Slope or MetricFunction.Trend or MetricFunction.Forecast)
         {
-            return frame.Line(column, _window) is { } line ? Reading.Of(OfLine(line)) : Reading.Missing;
+            return Frame.Line(column, _window) is { } line ? Reading.Of(OfLine(line)) : Reading.Missing;
         }
 
-        int count = frame.Copy(column, _window, out _, out Span<double> values);
+        int count = Frame.Copy(column, _window, out _, out Span<double> values);
         return count == 0 ? Reading.Missing : call.Function switch
         {
             MetricFunction.Stddev => count < 2 ? Reading.Missing : Reading.Of(StandardDeviation(values)),
@@ -64,14 +64,14 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
     {
         MetricFunction.Slope => line.SlopePerSecond,
         MetricFunction.Trend => line.Significance,
-        _ => line.At(frame.Now.UnixMs + (_argument * 1000)),
+        _ => line.At(Frame.Now.UnixMs + (_argument * 1000)),
     };
 
     /// <summary>Counts the points that became one of the codes; the point before the window tells whether the first is new.</summary>
     private Reading Occurrences(int column)
     {
-        int count = frame.Copy(column, _window + _window, out Span<long> times, out Span<double> values);
-        long fromMs = (frame.Now - _window).UnixMs;
+        int count = Frame.Copy(column, _window + _window, out Span<long> times, out Span<double> values);
+        long fromMs = (Frame.Now - _window).UnixMs;
         int inside = 0, found = 0;
         for (int i = 0; i < count; i++)
         {
