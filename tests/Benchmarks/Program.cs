@@ -17,7 +17,9 @@ switch (args.FirstOrDefault())
     case "ingest":
         await IngestBenchmark.RunAsync(args[1..], Console.Out);
         break;
-    case "judged": return await JudgedBench.RunAsync(args[1..]);
+    case "row":
+        RowBenchmark.Print(args[1..], Console.Out);
+        break;
     case "serve":
         return await FastServer.RunAsync(args[1..]);
     default:

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace Grainwatch.Gateway.Ingest;
@@ -32,7 +33,19 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int offset)
         return Field > 0 && tag <= uint.MaxValue ? true : throw Broken("a field number that cannot be");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadVarint()
+    {
+        // Tags and most lengths are a byte.
+        if ((uint)_position < (uint)_message.Length && _message[_position] < 0x80)
+        {
+            return _message[_position++];
+        }
+
+        return ReadLongVarint();
+    }
+
+    private ulong ReadLongVarint()
     {
         ulong value = 0;
         for (int shift = 0; shift < 64; shift += 7)

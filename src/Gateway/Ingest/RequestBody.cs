@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using CommunityToolkit.HighPerformance.Buffers;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,12 +13,13 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
 {
     private const int GzipTrailerBytes = 8;
     private const int ChunkBytes = 1 << 16;
+    private const int LeastRead = 1 << 12;
 
     private readonly IngestLimits _limits = options.Value;
 
-    /// <summary>The body as sent.</summary>
+    /// <summary>The body as sent, in a buffer that the caller gives back by disposing it.</summary>
     /// <exception cref="ProblemException">413: it is longer than allowed.</exception>
-    public async Task<byte[]> ReadAsync(HttpContext context)
+    public async Task<ArrayPoolBufferWriter<byte>> ReadAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
@@ -47,8 +49,8 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
                 "gzip and identity are the encodings of a body here");
         }
 
-        byte[] body = await ReadAsync(context);
-        return encoding == "gzip" ? await UnpackAsync(body, context.RequestAborted) : body;
+        using ArrayPoolBufferWriter<byte> body = await ReadAsync(context);
+        return encoding == "gzip" ? await UnpackAsync(body.WrittenMemory.ToArray(), context.RequestAborted) : body.WrittenMemory.ToArray();
     }
 
     private async Task<byte[]> UnpackAsync(byte[] body, CancellationToken cancellationToken)
@@ -69,8 +71,8 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
         {
             using MemoryStream packed = new(body, writable: false);
             await using GZipStream unpacked = new(packed, CompressionMode.Decompress);
-            byte[] whole = await CopyAsync(unpacked, _limits.DecompressedBytesMax, "unpacks to", told, cancellationToken);
-            return (uint)whole.Length == told ? whole : throw NoGzip();
+            using ArrayPoolBufferWriter<byte> whole = await CopyAsync(unpacked, _limits.DecompressedBytesMax, "unpacks to", told, cancellationToken);
+            return (uint)whole.WrittenCount == told ? whole.WrittenMemory.ToArray() : throw NoGzip();
         }
         catch (InvalidDataException)
         {
@@ -78,24 +80,31 @@ public sealed class RequestBody(IOptions<IngestLimits> options)
         }
     }
 
-    private static async Task<byte[]> CopyAsync(Stream source, int bytesMax, string verb, long expected,
+    private static async Task<ArrayPoolBufferWriter<byte>> CopyAsync(Stream source, int bytesMax, string verb, long expected,
         CancellationToken cancellationToken)
     {
         // A length that is only claimed buys one chunk, no more.
-        using MemoryStream target = new((int)Math.Min(expected, ChunkBytes));
-        byte[] chunk = new byte[ChunkBytes];
-        int read;
-        while ((read = await source.ReadAsync(chunk, cancellationToken)) > 0)
+        ArrayPoolBufferWriter<byte> target = new((int)Math.Clamp(expected, 1, ChunkBytes));
+        try
         {
-            if (target.Length + read > bytesMax)
+            int read;
+            while ((read = await source.ReadAsync(target.GetMemory(LeastRead), cancellationToken)) > 0)
             {
-                throw TooLarge(bytesMax, verb);
+                if (target.WrittenCount + read > bytesMax)
+                {
+                    throw TooLarge(bytesMax, verb);
+                }
+
+                target.Advance(read);
             }
 
-            await target.WriteAsync(chunk.AsMemory(0, read), cancellationToken);
+            return target;
         }
-
-        return target.ToArray();
+        catch
+        {
+            target.Dispose();
+            throw;
+        }
     }
 
     private static ProblemException NoGzip() => new(StatusCodes.Status400BadRequest, "gzip", "the body is not one whole gzip member");

@@ -16,7 +16,7 @@ internal static class IncidentViews
     public static IncidentCount Count(EndpointAlertsState state)
     {
         List<IncidentState> open = [.. state.OpenIncidents];
-        return new IncidentCount(open.Count, open.Count == 0 ? null : Words.Of(open.Max(i => i.Severity)));
+        return new IncidentCount(open.Count, open.Count == 0 ? null : Words.Of(open.Max(i => i.Severity)), state.IsAtRest);
     }
 
     /// <summary>Every instance that is neither unknown nor normal.</summary>

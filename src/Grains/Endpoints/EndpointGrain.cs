@@ -21,7 +21,8 @@ public sealed partial class EndpointGrain(
     ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
-    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TickLeast = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TickMost = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
 
     /// <summary>An endpoint that nobody fed for so long has no window left worth its memory.</summary>
@@ -40,6 +41,7 @@ public sealed partial class EndpointGrain(
     private bool _isReported;
     private bool _hasNews;
     private IncidentCount _incidents = new(0, null);
+    private int _toldTopology;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -148,7 +150,7 @@ public sealed partial class EndpointGrain(
     private void Feed()
     {
         _fedAt = time.GetTimestamp();
-        _ticks ??= this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+        _ticks ??= this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickLeast, TickMost) { KeepAlive = true });
     }
 
     /// <summary>Judges a row that did not become whole once it is two intervals old, and keeps the clock of a silent endpoint
@@ -161,23 +163,39 @@ public sealed partial class EndpointGrain(
             return;
         }
 
-        if (_hasNews)
+        try
         {
-            // The last word of an endpoint whose data ended within a cadence.
-            await ReportToFleetAsync(cancellationToken);
-        }
+            if (_hasNews)
+            {
+                // The last word of an endpoint whose data ended within a cadence.
+                await ReportToFleetAsync(cancellationToken);
+            }
 
-        if (_clock != ClockDomain.Live)
+            if (_clock == ClockDomain.Live)
+            {
+                await JudgeOverdueAsync();
+            }
+        }
+        finally
         {
-            return;
+            // When the next row would be overdue, and not each second: a fleet has as many clocks as endpoints.
+            _ticks?.Change(_clock == ClockDomain.Live ? UntilOverdue() : TickMost, TickMost);
         }
+    }
 
+    private Task JudgeOverdueAsync()
+    {
         TimeSpan interval = _monitor.Block.Interval;
         Timestamp row = WallClock().Floor(interval);
-        if (_monitor.Block.Newest is not null && (_monitor.AsOf is not { } asOf || asOf < row - interval))
-        {
-            await JudgeAsync(row - interval);
-        }
+        return _monitor.Block.Newest is not null && (_monitor.AsOf is not { } asOf || asOf < row - interval)
+            ? JudgeAsync(row - interval)
+            : Task.CompletedTask;
+    }
+
+    private TimeSpan UntilOverdue()
+    {
+        TimeSpan left = _monitor.AsOf is { } asOf ? asOf + (_monitor.Block.Interval * 2) - WallClock() : TickLeast;
+        return left < TickLeast ? TickLeast : left > TickMost ? TickMost : left;
     }
 
     private Task JudgeWholeRowAsync() => _clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row
@@ -204,7 +222,13 @@ public sealed partial class EndpointGrain(
 
         try
         {
-            _incidents = await _correlation.Report([.. verdicts], end, _monitor.TopologyVersion, CancellationToken.None);
+            // While all is at rest a row that brings no verdict has nothing to tell: each is said again every 30 s.
+            if (verdicts.Count > 0 || !_incidents.IsAtRest || _toldTopology != _monitor.TopologyVersion)
+            {
+                int topology = _monitor.TopologyVersion;
+                _incidents = await _correlation.Report([.. verdicts], end, topology, CancellationToken.None);
+                _toldTopology = topology;
+            }
         }
         catch (Exception e)
         {
@@ -216,6 +240,10 @@ public sealed partial class EndpointGrain(
         if (!_isReported || time.GetElapsedTime(_reportedAt) >= FleetCadence)
         {
             await ReportToFleetAsync(CancellationToken.None);
+        }
+        else
+        {
+            _ticks?.Change(FleetCadence, TickMost);
         }
     }
 

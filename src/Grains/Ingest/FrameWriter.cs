@@ -1,3 +1,4 @@
+using System.Buffers;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals;
@@ -27,9 +28,8 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
 
     public FrameReceipt Write(SampleFrame frame)
     {
-        _points = new WindowPoint[frame.TimesUnixMs.Length];
-        _leaseOf = new int[_points.Length];
-        _seriesOf = new int[_points.Length];
+        int most = frame.TimesUnixMs.Length;
+        (_points, _leaseOf, _seriesOf) = (Rent<WindowPoint>(most), Rent<int>(most), Rent<int>(most));
         for (int series = 0; series < frame.Series.Length; series++)
         {
             if (directory.Find(frame.Series[series]) is { } place)
@@ -43,6 +43,9 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
         }
 
         Store();
+        Return(_points);
+        Return(_leaseOf);
+        Return(_seriesOf);
         return new FrameReceipt(_accepted, [.. _unknown], [.. _refused.Select(r => new FrameRefusal(r.Key.Endpoint, r.Key.Reason, r.Value))]);
     }
 
@@ -122,8 +125,9 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
             starts[i] += starts[i - 1];
         }
 
-        WindowPoint[] gathered = new WindowPoint[_count];
-        int[] seriesOf = new int[_count];
+        WindowPoint[] gathered = Rent<WindowPoint>(_count);
+        int[] seriesOf = Rent<int>(_count);
+        UpsertOutcome[] outcomes = Rent<UpsertOutcome>(_count);
         int[] next = [.. starts];
         for (int i = 0; i < _count; i++)
         {
@@ -132,7 +136,6 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
             seriesOf[at] = _seriesOf[i];
         }
 
-        UpsertOutcome[] outcomes = new UpsertOutcome[_count];
         for (int lease = 0; lease < _leases.Count; lease++)
         {
             Range part = starts[lease]..starts[lease + 1];
@@ -142,7 +145,16 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
                 Settle(_leases[lease], seriesOf[i], outcomes[i]);
             }
         }
+
+        Return(gathered);
+        Return(seriesOf);
+        Return(outcomes);
     }
+
+    // What is not given back, because something was thrown, is collected like everything else.
+    private static T[] Rent<T>(int length) => ArrayPool<T>.Shared.Rent(length);
+
+    private static void Return<T>(T[] array) => ArrayPool<T>.Shared.Return(array);
 
     private void Settle(WindowLease lease, int series, UpsertOutcome outcome)
     {

@@ -199,6 +199,7 @@ public sealed class EndpointMonitor
             }
         }
 
+        _scope.Settle();
         _isBound = true;
         _order = [.. order];
         _judged = [.. order.OrderBy(e => e.Condition.Rule.Id, StringComparer.Ordinal).ThenBy(e => e.Condition.Target.Entity)

@@ -34,6 +34,9 @@ public sealed class EvaluationScope
     /// <summary>Turns to another topology: rules that are bound from now on see it, those bound before do not.</summary>
     public void Turn(TopologyMap topology) => _terms = new TermTable(topology);
 
+    /// <summary>Forgets what is bound: rules bound later share nothing with those that were. The tables take more memory than the terms.</summary>
+    public void Settle() => _terms = new TermTable(_terms.Topology);
+
     /// <summary>
     /// Turns to an instant: the end of the newest whole bucket. What the rules say afterwards they say of it, and the windows
     /// must not change meanwhile.

@@ -26,8 +26,13 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
     private readonly AnomalyScores _anomalies = new(reader);
     private readonly Dictionary<int, Reference> _references = [];
     private readonly int _size = (int)Math.Min(Past / reader.Interval + 1, 100_000);
-    private long[] _times = [];
-    private double[] _values = [];
+
+    // The past is looked at within one call: threads have a buffer each, not the series.
+    [ThreadStatic]
+    private static long[]? _times;
+
+    [ThreadStatic]
+    private static double[]? _values;
 
     public double? RobustZ(int column, Timestamp now)
     {
@@ -55,7 +60,7 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
             count = Math.Min(1, Read(column, now - Conditions.WindowLength.StaleAfterOf(reader.Interval), now - reader.Interval, newestOnly: true));
         }
 
-        return count == 0 ? null : Order.Median(_values.AsSpan(0, count));
+        return count == 0 ? null : Order.Median(_values!.AsSpan(0, count));
     }
 
     private Reference? ReferenceAt(int column, Timestamp now, double present)
@@ -72,12 +77,12 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
         }
 
         int count = Read(column, now - Past, now - LeftOut - reader.Interval);
-        if (count < LeastPoints || now - new Timestamp(_times[0]) < LeastPast)
+        if (count < LeastPoints || now - new Timestamp(_times![0]) < LeastPast)
         {
             return reference is not null && now - reference.ReadAt < LongestFreeze && now >= reference.ReadAt ? reference : null;
         }
 
-        Span<double> values = _values.AsSpan(0, count);
+        Span<double> values = _values!.AsSpan(0, count);
         double median = Order.Median(values);
         for (int i = 0; i < count; i++)
         {
@@ -97,7 +102,7 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
 
     private int Read(int column, Timestamp from, Timestamp to, bool newestOnly = false)
     {
-        if (_times.Length == 0)
+        if (_times is null || _values is null || _times.Length < _size)
         {
             _times = new long[_size];
             _values = new double[_size];

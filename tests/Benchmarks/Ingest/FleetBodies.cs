@@ -1,4 +1,5 @@
 using Grainwatch.Cluster.Tests.Support;
+using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Benchmarks.Ingest;
 
@@ -54,6 +55,27 @@ internal sealed class FleetBodies(int endpoints, bool isScattered, int seed)
         }
 
         return bodies;
+    }
+
+    /// <summary>The same series by entity, for what is measured without a door.</summary>
+    public static IEnumerable<(EntityId Entity, string Metric, double Level, double Noise, int Digits)> SeriesOf(string endpoint)
+    {
+        for (int c = 0; c < 2; c++)
+        {
+            EntityId component = EntityId.ForComponent(endpoint, $"model-{c}");
+            foreach ((string name, double level, double noise, int digits) in OfComponent)
+            {
+                yield return (component, name, level, noise, digits);
+            }
+
+            for (int g = 8 * c; g < 8 * (c + 1); g++)
+            {
+                foreach ((string name, double level, double noise, int digits) in OfGpu)
+                {
+                    yield return (EntityId.ForGpu(endpoint, "i-0", $"{g}"), name, level, noise, digits);
+                }
+            }
+        }
     }
 
     private static List<(Pb Labels, double Level, double Noise, int Digits)> Series(int endpoints)

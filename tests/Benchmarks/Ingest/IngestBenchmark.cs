@@ -19,9 +19,9 @@ internal static class IngestBenchmark
     /// <param name="output">Takes the table.</param>
     public static async Task RunAsync(string[] arguments, TextWriter output)
     {
-        int[] sizes = [.. Values(arguments, "--endpoints").Select(v => int.Parse(v, CultureInfo.InvariantCulture)).DefaultIfEmpty(100)];
-        int ticks = int.Parse(Values(arguments, "--ticks").FirstOrDefault() ?? "60", CultureInfo.InvariantCulture);
-        string server = Values(arguments, "--server").FirstOrDefault() ?? "src/Cli/bin/Release/net10.0/grainwatch";
+        int[] sizes = [.. Arguments.Values(arguments, "--endpoints").Select(v => int.Parse(v, CultureInfo.InvariantCulture)).DefaultIfEmpty(100)];
+        int ticks = int.Parse(Arguments.Values(arguments, "--ticks").FirstOrDefault() ?? "60", CultureInfo.InvariantCulture);
+        string server = Arguments.Values(arguments, "--server").FirstOrDefault() ?? "src/Cli/bin/Release/net10.0/grainwatch";
         bool isScattered = arguments.Contains("--scattered");
         await output.WriteLineAsync("| endpoints | series | sender | first tick, s/M | accepted samples | samples/s | CPU s per million | resident MB | bytes a series |");
         await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|");
@@ -68,9 +68,6 @@ internal static class IngestBenchmark
             });
         }
     }
-
-    private static IEnumerable<string> Values(string[] arguments, string name) =>
-        arguments.Index().Where(a => a.Item == name && a.Index + 1 < arguments.Length).Select(a => arguments[a.Index + 1]);
 
     /// <summary>The process under test, pinned to the first core; ended by its id.</summary>
     private sealed class Server : IDisposable

@@ -103,7 +103,8 @@ public sealed class FrameTests(GatewayFixture gateway, ITestOutputHelper output)
     /// <summary>How many silos know the first series of a body by its hash.</summary>
     private int Holders(RemoteWriteBody body)
     {
-        SourceHash hash = gateway.App.Services.GetRequiredService<RemoteWriteReader>().Read(body.Compressed()).Samples.Series[0];
+        using RemoteWriteFrame frame = gateway.App.Services.GetRequiredService<RemoteWriteReader>().Read(body.Compressed());
+        SourceHash hash = frame.Samples.Series[0];
         return gateway.Cluster.Silos.Count(s => s.ServiceProvider.GetRequiredService<SeriesDirectory>().Find(hash) is not null);
     }
 

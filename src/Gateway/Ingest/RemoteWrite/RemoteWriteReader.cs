@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using CommunityToolkit.HighPerformance.Buffers;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Ingest;
@@ -16,6 +17,8 @@ namespace Grainwatch.Gateway.Ingest.RemoteWrite;
 /// </summary>
 public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHasher hasher)
 {
+    private const int BytesOfSeries = 100;
+
     private readonly IngestLimits _limits = options.Value;
 
     /// <summary>Cuts a body into series and reads their samples; labels are hashed and not read.</summary>
@@ -23,13 +26,28 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
     /// <exception cref="ProblemException">413: it holds more than one request may.</exception>
     public RemoteWriteFrame Read(ReadOnlySpan<byte> body)
     {
-        byte[] message = Decompress(body);
-        List<Range> parts = [];
-        List<SourceHash> hashes = [];
-        List<int> first = [];
-        List<long> times = [];
-        List<double> values = [];
-        ProtobufCursor request = new(message, 0);
+        MemoryOwner<byte> message = Decompress(body);
+        try
+        {
+            return Cut(message);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    private RemoteWriteFrame Cut(MemoryOwner<byte> message)
+    {
+        // Guessed generously: a series takes some hundred bytes, and what is rented costs nothing to be too long.
+        int expected = (message.Length / BytesOfSeries) + 1;
+        using ArrayPoolBufferWriter<Range> parts = new(expected);
+        using ArrayPoolBufferWriter<SourceHash> hashes = new(expected);
+        using ArrayPoolBufferWriter<int> first = new(expected);
+        using ArrayPoolBufferWriter<long> times = new(expected);
+        using ArrayPoolBufferWriter<double> values = new(expected);
+        ProtobufCursor request = new(message.Span, 0);
         while (request.Next())
         {
             if (request.Field != 1)
@@ -40,16 +58,17 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
 
             request.Expect(2);
             ReadOnlySpan<byte> series = request.ReadBytes(out int start);
-            parts.Add(start..(start + series.Length));
-            first.Add(times.Count);
-            hashes.Add(ReadSamples(series, start, times, values));
-            if (parts.Count > _limits.SeriesPerRequestMax)
+            parts.Append(start..(start + series.Length));
+            first.Append(times.WrittenCount);
+            hashes.Append(ReadSamples(series, start, times, values));
+            if (parts.WrittenCount > _limits.SeriesPerRequestMax)
             {
                 throw TooMany(_limits.SeriesPerRequestMax, "series");
             }
         }
 
-        return new RemoteWriteFrame(message, new SampleFrame([.. hashes], [.. first], [.. times], [.. values]), parts);
+        SampleFrame samples = new(hashes.WrittenSpan.ToArray(), first.WrittenSpan.ToArray(), times.WrittenSpan.ToArray(), values.WrittenSpan.ToArray());
+        return new RemoteWriteFrame(message, samples, parts.WrittenSpan.ToArray());
     }
 
     /// <summary>Reads one series of a message with its labels.</summary>
@@ -58,7 +77,7 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
     {
         ArgumentNullException.ThrowIfNull(frame);
         Range part = frame.Parts[index];
-        return ReadSeries(frame.Message.Span[part], part.Start.Value, _limits.SamplesPerRequestMax);
+        return ReadSeries(frame.Message[part], part.Start.Value, _limits.SamplesPerRequestMax);
     }
 
     /// <summary>Reads the samples of one series.</summary>
@@ -66,10 +85,10 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
     /// The hash of the bytes in which its labels stand; none where they do not stand together before everything else, or
     /// where something else has to be told of the series.
     /// </returns>
-    private SourceHash ReadSamples(ReadOnlySpan<byte> message, int offset, List<long> times, List<double> values)
+    private SourceHash ReadSamples(ReadOnlySpan<byte> message, int offset, ArrayPoolBufferWriter<long> times, ArrayPoolBufferWriter<double> values)
     {
         int labelsEnd = 0;
-        int before = times.Count;
+        int before = times.WrittenCount;
         bool isPlain = true;
         ProtobufCursor series = new(message, offset);
         while (series.Next())
@@ -79,13 +98,15 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
                 case 1:
                     series.Expect(2);
                     int length = series.ReadBytes(out int start).Length;
-                    isPlain &= times.Count == before;
+                    isPlain &= times.WrittenCount == before;
                     labelsEnd = start - offset + length;
                     break;
                 case 2:
                     series.Expect(2);
-                    ReadSample(series.ReadBytes(out int sampleStart), sampleStart, times, values);
-                    if (values.Count > _limits.SamplesPerRequestMax)
+                    (long time, double value) = ReadSample(series.ReadBytes(out int sampleStart), sampleStart);
+                    times.Append(time);
+                    values.Append(value);
+                    if (values.WrittenCount > _limits.SamplesPerRequestMax)
                     {
                         throw TooMany(_limits.SamplesPerRequestMax, "samples");
                     }
@@ -93,7 +114,7 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
                     break;
                 default:
                     // Exemplars are nothing to us; whatever else there is, a reader of labels looks at.
-                    isPlain &= series.Field == 3 && times.Count > before;
+                    isPlain &= series.Field == 3 && times.WrittenCount > before;
                     series.Skip();
                     break;
             }
@@ -105,8 +126,9 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
     private static ProblemException TooMany(int most, string what) =>
         new(StatusCodes.Status413PayloadTooLarge, "too-large", $"more than {most} {what} in one request");
 
-    private byte[] Decompress(ReadOnlySpan<byte> body)
+    private MemoryOwner<byte> Decompress(ReadOnlySpan<byte> body)
     {
+        MemoryOwner<byte>? message = null;
         try
         {
             // The block says its length before anything is unpacked.
@@ -123,12 +145,18 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
                 throw new MalformedBodyException("the snappy block is shorter than it says");
             }
 
-            byte[] message = new byte[length];
-            int written = Snappy.Decompress(body, message);
+            message = MemoryOwner<byte>.Allocate(length);
+            int written = Snappy.Decompress(body, message.Span);
             return written == length ? message : throw new MalformedBodyException("the snappy block is shorter than it says");
+        }
+        catch (MalformedBodyException)
+        {
+            message?.Dispose();
+            throw;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or InvalidOperationException or OverflowException or IndexOutOfRangeException)
         {
+            message?.Dispose();
             throw new MalformedBodyException("the body is not a snappy block");
         }
     }
@@ -160,7 +188,9 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
                     break;
                 case 2:
                     series.Expect(2);
-                    ReadSample(series.ReadBytes(out int sampleStart), sampleStart, times, values);
+                    (long time, double value) = ReadSample(series.ReadBytes(out int sampleStart), sampleStart);
+                    times.Add(time);
+                    values.Add(value);
                     if (values.Count > samplesMax)
                     {
                         throw TooMany(_limits.SamplesPerRequestMax, "samples");
@@ -227,7 +257,7 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
         return KeyValuePair.Create(name, value);
     }
 
-    private static void ReadSample(ReadOnlySpan<byte> message, int offset, List<long> times, List<double> values)
+    private static (long TimeUnixMs, double Value) ReadSample(ReadOnlySpan<byte> message, int offset)
     {
         double value = 0;
         long time = 0;
@@ -250,7 +280,6 @@ public sealed class RemoteWriteReader(IOptions<IngestLimits> options, SeriesHash
             }
         }
 
-        times.Add(time);
-        values.Add(value);
+        return (time, value);
     }
 }

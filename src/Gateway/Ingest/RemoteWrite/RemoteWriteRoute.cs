@@ -1,3 +1,4 @@
+using CommunityToolkit.HighPerformance.Buffers;
 using Grainwatch.Gateway.Mapping;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
@@ -25,8 +26,7 @@ public static class RemoteWriteRoute
     {
         using IDisposable visit = gate.Enter();
         RequireVersion1(context.Request);
-        byte[] body = await bodies.ReadAsync(context);
-        RemoteWriteFrame frame = Read(reader, body);
+        using RemoteWriteFrame frame = await ReadAsync(context, bodies, reader);
         FrameReceipt receipt = await grains.GetGrain<IIngestGrain>(0).Write(frame.Samples, context.RequestAborted);
         IntakeBatch batch = new();
         foreach (FrameRefusal refusal in receipt.Refused)
@@ -49,11 +49,12 @@ public static class RemoteWriteRoute
         await context.RefuseAsync(result with { Accepted = result.Accepted + receipt.Accepted }, "samples");
     }
 
-    private static RemoteWriteFrame Read(RemoteWriteReader reader, byte[] body)
+    private static async Task<RemoteWriteFrame> ReadAsync(HttpContext context, RequestBody bodies, RemoteWriteReader reader)
     {
+        using ArrayPoolBufferWriter<byte> body = await bodies.ReadAsync(context);
         try
         {
-            return reader.Read(body);
+            return reader.Read(body.WrittenSpan);
         }
         catch (MalformedBodyException e)
         {

@@ -47,6 +47,22 @@ public sealed record EndpointAlertsState
         }
     }
 
+    /// <summary>True: nothing is open, pending, or on its way: time alone changes nothing but clocks.</summary>
+    [JsonIgnore]
+    public bool IsAtRest
+    {
+        get
+        {
+            bool isAtRest = Rows.IsEmpty && Groups.IsEmpty && Incidents.IsEmpty;
+            foreach (AlertInstance alert in InstancesInOrder)
+            {
+                isAtRest &= alert.IsDormant;
+            }
+
+            return isAtRest;
+        }
+    }
+
     /// <summary>Incidents that are open, in order of their ids.</summary>
     [JsonIgnore]
     public IEnumerable<IncidentState> OpenIncidents => Incidents.Values.Where(i => i.IsOpen);

@@ -19,7 +19,7 @@ internal sealed class MachineRun(AlertInstance start, AlertPolicy policy, Timest
     public AlertClocks Clocks
     {
         get => Alert.Clocks;
-        set => Alert = Alert with { Clocks = value };
+        set => Alert = value == Alert.Clocks ? Alert : Alert with { Clocks = value };
     }
 
     public void Add(AlertEffectKind kind, AlertReason reason) =>

@@ -12,6 +12,8 @@ internal sealed class BaselineNumber(EvaluationFrame frame, BoundSeries series, 
         _ => Frame.Baseline.AnomalyScore(series.Column, Frame.Now),
     });
 
+    protected override bool Exists => series.Column >= 0;
+
     public override bool Refresh(SeriesIndex index) => series.Refresh(index);
 
     public override string Describe(double value) => function switch

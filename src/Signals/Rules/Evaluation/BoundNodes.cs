@@ -8,6 +8,9 @@ internal abstract class BoundNumber
     /// <summary>True: it reads no series and says the same for ever.</summary>
     public virtual bool IsConstant => false;
 
+    /// <summary>True: it says the same until its columns are looked up again, since none of its series exists.</summary>
+    public virtual bool IsFixed => IsConstant;
+
     /// <summary>Looks its columns up again.</summary>
     /// <returns>True when it reads at least one series that exists.</returns>
     public virtual bool Refresh(SeriesIndex index) => false;
@@ -27,6 +30,11 @@ internal abstract class WindowNumber(EvaluationFrame frame) : BoundNumber
 
     protected EvaluationFrame Frame { get; } = frame;
 
+    /// <summary>Of what there is none, there is none at every turn.</summary>
+    public override bool IsFixed => !Exists;
+
+    protected abstract bool Exists { get; }
+
     public sealed override Reading Read()
     {
         if (_turn != Frame.Turn)
@@ -42,13 +50,37 @@ internal abstract class WindowNumber(EvaluationFrame frame) : BoundNumber
 }
 
 /// <summary>A condition, bound to columns. Remembers what it said, so that it can be explained.</summary>
+/// <remarks>
+/// Most conditions of a rule book ask for series that an endpoint does not have. What they say is decided when the columns
+/// are looked up, and a row does not come by them again.
+/// </remarks>
 internal abstract class BoundCondition
 {
     public Truth Said { get; private set; }
 
-    public Truth Decide() => Said = Compute();
+    /// <summary>True: it says the same until its columns are looked up again.</summary>
+    public bool IsFixed { get; private set; }
 
-    public virtual bool Refresh(SeriesIndex index) => false;
+    public Truth Decide() => IsFixed ? Said : Said = Compute();
+
+    /// <summary>Looks its columns up again.</summary>
+    /// <returns>True when it reads at least one series that exists.</returns>
+    public bool Refresh(SeriesIndex index)
+    {
+        bool exists = LookUp(index);
+        IsFixed = MustSayTheSame();
+        if (IsFixed)
+        {
+            Said = Compute();
+        }
+
+        return exists;
+    }
+
+    protected abstract bool LookUp(SeriesIndex index);
+
+    /// <summary>Asked after its columns were looked up.</summary>
+    protected virtual bool MustSayTheSame() => false;
 
     /// <summary>Writes what made it say what it said last.</summary>
     public abstract void Explain(EvidenceText text);

@@ -12,7 +12,9 @@ internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNu
     private Reading _left;
     private Reading _right;
 
-    public override bool Refresh(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
+    protected override bool LookUp(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
+
+    protected override bool MustSayTheSame() => left.IsFixed && right.IsFixed;
 
     public override void Explain(EvidenceText text)
     {
@@ -63,8 +65,19 @@ internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNu
 internal sealed class LogicalCondition(LogicalOperator joint, BoundCondition left, BoundCondition right) : BoundCondition
 {
     private readonly Truth _decides = joint == LogicalOperator.And ? Truth.False : Truth.True;
+    private BoundCondition? _only;
 
-    public override bool Refresh(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
+    protected override bool LookUp(SeriesIndex index)
+    {
+        bool exists = left.Refresh(index) | right.Refresh(index);
+
+        // What is fixed and leaves the decision to the other need not be asked again.
+        Truth neutral = joint == LogicalOperator.And ? Truth.True : Truth.False;
+        _only = left.IsFixed && left.Said == neutral ? right : right.IsFixed && right.Said == neutral ? left : null;
+        return exists;
+    }
+
+    protected override bool MustSayTheSame() => left.IsFixed && (left.Said == _decides || right.IsFixed);
 
     public override void Explain(EvidenceText text)
     {
@@ -88,6 +101,11 @@ internal sealed class LogicalCondition(LogicalOperator joint, BoundCondition lef
 
     protected override Truth Compute()
     {
+        if (_only is not null)
+        {
+            return _only.Decide();
+        }
+
         Truth first = left.Decide();
         if (first == _decides)
         {
@@ -102,7 +120,9 @@ internal sealed class LogicalCondition(LogicalOperator joint, BoundCondition lef
 /// <summary>A condition turned.</summary>
 internal sealed class NotCondition(BoundCondition operand) : BoundCondition
 {
-    public override bool Refresh(SeriesIndex index) => operand.Refresh(index);
+    protected override bool LookUp(SeriesIndex index) => operand.Refresh(index);
+
+    protected override bool MustSayTheSame() => operand.IsFixed;
 
     public override void Explain(EvidenceText text) => operand.Explain(text);
 
@@ -116,7 +136,7 @@ internal sealed class OverCondition(OverKind kind, string relatives, IReadOnlyLi
     private readonly bool[] _takesPart = new bool[children.Count];
     private int _spoke = -1;
 
-    public override bool Refresh(SeriesIndex index)
+    protected override bool LookUp(SeriesIndex index)
     {
         bool any = false;
         for (int i = 0; i < children.Count; i++)
@@ -127,6 +147,8 @@ internal sealed class OverCondition(OverKind kind, string relatives, IReadOnlyLi
 
         return any;
     }
+
+    protected override bool MustSayTheSame() => Array.TrueForAll(_takesPart, takesPart => !takesPart);
 
     public override void Explain(EvidenceText text)
     {
@@ -189,7 +211,9 @@ internal sealed class AbsentCondition(EvaluationFrame frame, AnySeries? any, Bou
     private readonly TimeSpan _window = window.For(frame.Interval);
     private readonly Truth _absent = asMissing ? Truth.Missing : Truth.True;
 
-    public override bool Refresh(SeriesIndex index) => any?.Refresh(index) ?? single!.Refresh(index);
+    protected override bool LookUp(SeriesIndex index) => any?.Refresh(index) ?? single!.Refresh(index);
+
+    protected override bool MustSayTheSame() => !Exists;
 
     public override void Explain(EvidenceText text) => text.Add(Said switch
     {
@@ -200,8 +224,7 @@ internal sealed class AbsentCondition(EvaluationFrame frame, AnySeries? any, Bou
 
     protected override Truth Compute()
     {
-        bool exists = any?.Exists ?? single!.Column >= 0;
-        if (!exists)
+        if (!Exists)
         {
             return Truth.Hold;
         }
@@ -209,6 +232,8 @@ internal sealed class AbsentCondition(EvaluationFrame frame, AnySeries? any, Bou
         bool hasData = any?.HasData(frame, _window) ?? frame.Reader.Aggregate(single!.Column, frame.Now - _window, frame.Newest).Count > 0;
         return hasData ? Truth.False : _absent;
     }
+
+    private bool Exists => any?.Exists ?? single!.Column >= 0;
 }
 
 /// <summary>changed(kind, w): an event within the time. No event is no gap: False.</summary>
@@ -216,7 +241,7 @@ internal sealed class ChangedCondition(EvaluationFrame frame, IReadOnlyList<Boun
 {
     private readonly TimeSpan _window = change.Within.For(frame.Interval);
 
-    public override bool Refresh(SeriesIndex index)
+    protected override bool LookUp(SeriesIndex index)
     {
         foreach (BoundSeries one in series)
         {
@@ -225,6 +250,8 @@ internal sealed class ChangedCondition(EvaluationFrame frame, IReadOnlyList<Boun
 
         return true;
     }
+
+    protected override bool MustSayTheSame() => series.All(s => s.Column < 0);
 
     public override void Explain(EvidenceText text)
     {

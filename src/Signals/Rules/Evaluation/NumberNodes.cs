@@ -24,6 +24,8 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
 
     public override bool IsConstant => left.IsConstant && right.IsConstant;
 
+    public override bool IsFixed => left.IsFixed && right.IsFixed;
+
     public override Reading Read()
     {
         Reading a = left.Read();
@@ -81,6 +83,8 @@ internal sealed class NegativeNumber(BoundNumber operand) : BoundNumber
 
     public override bool IsConstant => operand.IsConstant;
 
+    public override bool IsFixed => operand.IsFixed;
+
     public override bool Refresh(SeriesIndex index) => operand.Refresh(index);
 
     public override string Describe(double value) => "minus " + operand.Describe(-value);
@@ -92,6 +96,8 @@ internal sealed class NegativeNumber(BoundNumber operand) : BoundNumber
 internal sealed class FallbackNumber(BoundNumber value, BoundNumber otherwise) : BoundNumber
 {
     private bool _stoodIn;
+
+    public override bool IsFixed => value.IsFixed && otherwise.IsFixed;
 
     public override Reading Read()
     {
@@ -133,6 +139,8 @@ internal sealed class OverNumber(OverKind kind, string relatives, IReadOnlyList<
 {
     private readonly bool[] _takesPart = new bool[children.Count];
     private int _chosen;
+
+    public override bool IsFixed => Array.TrueForAll(_takesPart, takesPart => !takesPart);
 
     public override Reading Read()
     {
@@ -188,6 +196,8 @@ internal sealed class OverNumber(OverKind kind, string relatives, IReadOnlyList<
 internal sealed class CountNumber(string relatives, string text, IReadOnlyList<(string Name, BoundCondition Condition)> children) : BoundNumber
 {
     private readonly bool[] _takesPart = new bool[children.Count];
+
+    public override bool IsFixed => Array.TrueForAll(_takesPart, takesPart => !takesPart);
 
     public override Reading Read()
     {

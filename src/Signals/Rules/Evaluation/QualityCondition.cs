@@ -8,7 +8,7 @@ internal sealed class QualityCondition(EvaluationFrame frame, EntityId entity, Q
 {
     private QualityDecision? _decision;
 
-    public override bool Refresh(SeriesIndex index) => true;
+    protected override bool LookUp(SeriesIndex index) => true;
 
     public override void Explain(EvidenceText text)
     {

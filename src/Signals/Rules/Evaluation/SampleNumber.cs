@@ -41,6 +41,8 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
         };
     }
 
+    protected override bool Exists => series.Column >= 0;
+
     public override bool Refresh(SeriesIndex index) => series.Refresh(index);
 
     public override string Describe(double value)

@@ -17,7 +17,7 @@ internal sealed class SloCondition(EvaluationFrame frame, IReadOnlyList<SloSerie
     private Reading _long;
     private Reading _short;
 
-    public override bool Refresh(SeriesIndex index)
+    protected override bool LookUp(SeriesIndex index)
     {
         bool any = false;
         foreach (SloSeries term in good)
