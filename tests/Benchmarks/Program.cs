@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Grainwatch.Benchmarks;
+using Grainwatch.Benchmarks.Fleet;
 using Grainwatch.Benchmarks.Ingest;
 
 // Verbs that print a table of their own; everything else goes to BenchmarkDotNet, for instance: --filter '*Window*'
@@ -14,6 +15,8 @@ switch (args.FirstOrDefault())
     case "diagnose":
         DiagnoseQuick.Print(Console.Out);
         break;
+    case "fleet":
+        return await FleetBenchmark.RunAsync(args[1..], Console.Out);
     case "ingest":
         await IngestBenchmark.RunAsync(args[1..], Console.Out);
         break;
@@ -21,3 +24,5 @@ switch (args.FirstOrDefault())
         BenchmarkSwitcher.FromAssembly(typeof(WindowsBenchmarks).Assembly).Run(args);
         break;
 }
+
+return 0;
