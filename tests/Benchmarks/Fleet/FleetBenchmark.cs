@@ -18,7 +18,7 @@ internal static class FleetBenchmark
         ("CPU s a million samples of the first tick, in order / scattered", f => $"{Whole(f.InOrder.Registration)} / {Whole(f.Scattered.Registration)}", ""),
         ("bytes a series, 1 h of points: RSS over the empty process", f => Whole(f.ResidentBytesOfSeries), ""),
         ("the same after a forced collection", f => Whole(f.ResidentBytesOfSeriesCollected), "1,400"),
-        ("of the garbage-collected heap, the empty process included", f => Whole(f.HeapBytesOfSeries), ""),
+        ("the same of the heap alone, after that collection", f => Whole(f.HeapBytesOfSeries), ""),
         ("% of a core, nothing sent, the fleet known", f => Percent(f.IdleCpu), ""),
         ("% of a core at the true rate, a tenth of the fleet a request", f => Percent(f.AgentCpu), "3"),
         ("% of a core at the true rate, an endpoint a request", f => Percent(f.OwnCpu), "3"),

@@ -9,6 +9,7 @@ namespace Grainwatch.Benchmarks.Fleet;
 internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
 {
     private const string Api = "/api/grainwatch/v1";
+    private const string Heap = "dotnet_gc_last_collection_heap_size_bytes";
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
 
     private readonly FleetBodies _fleet = new(figures.Endpoints);
@@ -23,11 +24,12 @@ internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
         {
             await server.CollectAsync();
             double empty = server.ResidentBytes;
+            double emptyHeap = await server.MetricAsync(Heap);
             await FillAsync(server, figures.InOrder, shuffle: null);
             figures.ResidentBytesOfSeries = (server.ResidentBytes - empty) / _fleet.Count;
             await server.CollectAsync();
             figures.ResidentBytesOfSeriesCollected = (server.ResidentBytes - empty) / _fleet.Count;
-            figures.HeapBytesOfSeries = await server.MetricAsync("dotnet_gc_last_collection_heap_size_bytes") / _fleet.Count;
+            figures.HeapBytesOfSeries = (await server.MetricAsync(Heap) - emptyHeap) / _fleet.Count;
             await LiveAsync(server, inbox);
             figures.InOrder.Judged = await JudgedAsync(server, shuffle: null);
             await CloseAsync(server);
@@ -64,6 +66,7 @@ internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
         double verdicts = await server.MetricAsync("grainwatch_verdicts_total");
         FleetFigures.Rate rate = FleetFigures.Rate.Of((long)_fleet.Count * plan.JudgedTicks, await server.MeasureAsync(
             () => Bulk.SendAsync(_fleet, writer, Bulk.Ahead(plan.JudgedTicks), shuffle)));
+        await Task.Delay(ServerProcess.MetricsAreKept);
         verdicts = await server.MetricAsync("grainwatch_verdicts_total") - verdicts;
         await Console.Error.WriteLineAsync($"  {verdicts / figures.Endpoints / plan.JudgedTicks:0.0} verdicts told a row and endpoint");
         return rate;

@@ -14,7 +14,7 @@ internal static class RuleFile
     /// <returns>Where.</returns>
     public static string Write(string webhookUrl)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("grainwatch-rules").FullName, "rules.yaml");
+        string path = Path.Combine(AppContext.BaseDirectory, "fleet-rules.local.yaml");
         string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, Name));
         File.WriteAllText(path, text.Replace(Placeholder, webhookUrl, StringComparison.Ordinal));
         return path;

@@ -9,6 +9,10 @@ namespace Grainwatch.Benchmarks.Load;
 internal sealed class ServerProcess : IDisposable
 {
     public const string DefaultPath = "src/Cli/bin/Release/net10.0/grainwatch";
+
+    /// <summary>For so long the server answers with the metrics it has put together last.</summary>
+    public static readonly TimeSpan MetricsAreKept = TimeSpan.FromSeconds(1);
+
     private const string Listening = "listening on ";
     private const long CollectNow = 0x800000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
