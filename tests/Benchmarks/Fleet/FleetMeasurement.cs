@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Grainwatch.Benchmarks.Load;
 
 namespace Grainwatch.Benchmarks.Fleet;
@@ -74,6 +75,16 @@ internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
 
     private async Task LiveAsync(ServerProcess server, PageInbox inbox)
     {
+        if (!plan.IsPagesOnly)
+        {
+            await TrueRateAsync(server);
+        }
+
+        await PagesAsync(server, inbox);
+    }
+
+    private async Task TrueRateAsync(ServerProcess server)
+    {
         Say("idle and true rate");
         (double idle, double seconds) = await server.MeasureAsync(() => Task.Delay(plan.Idle));
         figures.IdleCpu = 100 * idle / seconds;
@@ -85,6 +96,10 @@ internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
             figures.State = await AskAsync(server.Url, n => $"{Api}/endpoints/{_fleet.Name(n % figures.Endpoints)}");
             figures.Worst = await AskAsync(server.Url, _ => plan.WorstPath);
         });
+    }
+
+    private async Task PagesAsync(ServerProcess server, PageInbox inbox)
+    {
         Say("pages");
         figures.Page = await PagesAsync(server, inbox, 1, new PageTrials(_fleet, RuleFile.BadMetric, RuleFile.BadValue, plan.Trials, plan.Spacing));
         if (EndpointsOfAgent > 1)
@@ -135,6 +150,11 @@ internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
         inbox.Arrived = trials.Arrived;
         await WhileFedAsync(server, endpointsOfRequest, trials, () => trials.WaitAsync(plan.LongestTrials(figures.Endpoints) + Slack));
         figures.Lost += trials.Missing;
+        foreach (string silent in trials.Silent.Take(5))
+        {
+            figures.Errors.Add($"no page came for {silent}; its incidents: {await IncidentsAsync(server.Url, silent)}");
+        }
+
         if (trials.Unexpected > 0)
         {
             figures.Errors.Add($"{trials.Unexpected} pages came that no trial expected");
@@ -159,6 +179,15 @@ internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
         }
 
         return latencies;
+    }
+
+    private static async Task<string> IncidentsAsync(Uri server, string endpoint)
+    {
+        using HttpClient client = new() { BaseAddress = server };
+        using JsonDocument page = JsonDocument.Parse(await client.GetStringAsync($"{Api}/incidents?limit=500"));
+        return string.Join(", ", page.RootElement.GetProperty("items").EnumerateArray()
+            .Where(i => i.GetProperty("endpoint").GetString() == endpoint)
+            .Select(i => $"{i.GetProperty("state")} {i.GetProperty("severity")} from {i.GetProperty("openedAt")}, told {string.Join(' ', i.GetProperty("notifications").EnumerateArray().Select(n => $"{n.GetProperty("kind")} {n.GetProperty("reason")} {n.GetProperty("state")}"))}"));
     }
 
     private async Task CloseAsync(ServerProcess server)

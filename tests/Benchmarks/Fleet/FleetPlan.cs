@@ -21,6 +21,9 @@ internal sealed class FleetPlan(Arguments arguments)
     /// <summary>The door takes points up to ten minutes ahead of its clock.</summary>
     public int JudgedTicks => 54;
 
+    /// <summary>Leaves the true rate and the queries out.</summary>
+    public bool IsPagesOnly { get; } = arguments.Has("--pages-only");
+
     public int Trials => arguments.Number("--trials", _isQuick ? 20 : 300);
 
     public int DefaultTrials => arguments.Number("--default-trials", _isQuick ? 0 : 5);

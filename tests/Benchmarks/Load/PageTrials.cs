@@ -18,7 +18,8 @@ internal sealed class PageTrials(FleetBodies fleet, string metric, double badVal
 
     private readonly Lock _gate = new();
     private readonly Trial?[] _open = new Trial?[fleet.Endpoints];
-    private readonly int[] _well = new int[fleet.Endpoints];
+    // An endpoint may be left bad by whoever measured before: its first push is well.
+    private readonly int[] _well = [.. Enumerable.Repeat(-1, fleet.Endpoints)];
     private readonly int[] _begun = new int[fleet.Endpoints];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastBegun;
@@ -37,6 +38,18 @@ internal sealed class PageTrials(FleetBodies fleet, string metric, double badVal
     public int Started => Volatile.Read(ref _started);
 
     public int Missing => Started - Volatile.Read(ref _arrived);
+
+    /// <summary>The endpoints whose page has not come.</summary>
+    public IReadOnlyList<string> Silent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. Enumerable.Range(0, fleet.Endpoints).Where(e => _open[e] is { IsOver: false }).Select(fleet.Name)];
+            }
+        }
+    }
 
     /// <summary>Waits until every trial has its page.</summary>
     /// <returns>False: it took longer than that.</returns>
