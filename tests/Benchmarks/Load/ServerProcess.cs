@@ -28,6 +28,8 @@ internal sealed class ServerProcess : IDisposable
         _folder = folder;
         _errors = errors;
         Url = url;
+        // Whoever is told to end in the middle of a measurement leaves no server behind.
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
     public Uri Url { get; }
@@ -137,6 +139,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         _http.Dispose();
         if (!_process.HasExited)
         {
@@ -147,4 +150,6 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private void OnExit(object? sender, EventArgs e) => Dispose();
 }
