@@ -2,6 +2,8 @@ using BenchmarkDotNet.Running;
 using Grainwatch.Benchmarks;
 using Grainwatch.Benchmarks.Fleet;
 using Grainwatch.Benchmarks.Ingest;
+using Grainwatch.Benchmarks.Overload;
+using Grainwatch.Benchmarks.Soak;
 
 // Verbs that print a table of their own; everything else goes to BenchmarkDotNet, for instance: --filter '*Window*'
 switch (args.FirstOrDefault())
@@ -17,6 +19,10 @@ switch (args.FirstOrDefault())
         break;
     case "fleet":
         return await FleetBenchmark.RunAsync(args[1..], Console.Out);
+    case "soak":
+        return await SoakBenchmark.RunAsync(args[1..], Console.Out);
+    case "overload":
+        return await OverloadBenchmark.RunAsync(args[1..], Console.Out);
     case "ingest":
         await IngestBenchmark.RunAsync(args[1..], Console.Out);
         break;

@@ -57,6 +57,16 @@ internal sealed class FleetBodies(int endpoints, string prefix = "fleet")
     /// <summary>What a series was sent as at a time.</summary>
     public double ValueAt(int series, long timeUnixMs) => _series[series].Shape.At(series, timeUnixMs / IntervalMs);
 
+    /// <summary>How the server names a series: its entity and its metric.</summary>
+    public string EntityAndMetric(int series)
+    {
+        int endpoint = series / SeriesOfEndpoint;
+        (int component, int own) = Math.DivRem(series % SeriesOfEndpoint, SeriesOfEndpoint / 2);
+        int gpu = (8 * component) + ((own - SeriesShape.OfComponent.Length) / SeriesShape.OfGpu.Length);
+        string entity = own < SeriesShape.OfComponent.Length ? $"model-{component}" : $"i-0/{gpu}";
+        return $"{Name(endpoint)}/{entity} {_series[series].Shape.Name}";
+    }
+
     private Body Write(ReadOnlySpan<int> order, long timeUnixMs, ReadOnlySpan<(int Series, double Value)> replaced)
     {
         int length = 0;

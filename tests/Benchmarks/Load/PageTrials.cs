@@ -25,6 +25,7 @@ internal sealed class PageTrials(FleetBodies fleet, string metric, double badVal
     private long _lastBegun;
     private int _started;
     private int _arrived;
+    private int _trials = trials;
 
     /// <summary>From the first attempt to send.</summary>
     public Latencies FromFirstAttempt { get; } = new();
@@ -66,6 +67,19 @@ internal sealed class PageTrials(FleetBodies fleet, string metric, double badVal
         }
     }
 
+    /// <summary>Begins no further trial.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _trials = _started;
+            if (_arrived == _trials)
+            {
+                _done.TrySetResult();
+            }
+        }
+    }
+
     public (int Series, double Value)[] Of(int endpoint)
     {
         lock (_gate)
@@ -77,7 +91,7 @@ internal sealed class PageTrials(FleetBodies fleet, string metric, double badVal
 
             _well[endpoint]++;
             bool isDue = _lastBegun == 0 || Stopwatch.GetElapsedTime(_lastBegun) >= spacing;
-            if (_started == trials || _well[endpoint] < WellPushes || !isDue)
+            if (_started >= _trials || _well[endpoint] < WellPushes || !isDue)
             {
                 return [];
             }
@@ -125,7 +139,7 @@ internal sealed class PageTrials(FleetBodies fleet, string metric, double badVal
             open.IsOver = true;
             FromFirstAttempt.Add(Stopwatch.GetElapsedTime(open.FirstSent, stamp));
             FromLastAttempt.Add(Stopwatch.GetElapsedTime(open.LastSent, stamp));
-            if (++_arrived == trials)
+            if (++_arrived == _trials)
             {
                 _done.TrySetResult();
             }

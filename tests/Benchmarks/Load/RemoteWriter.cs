@@ -13,6 +13,7 @@ internal sealed class RemoteWriter : IDisposable
     private long _requests;
     private long _later;
     private long _laterWithTime;
+    private long _broken;
 
     /// <param name="server">The address of the server.</param>
     /// <param name="connections">How many at the most.</param>
@@ -33,6 +34,9 @@ internal sealed class RemoteWriter : IDisposable
 
     /// <summary>Requests that were answered 429, and how many of these said after which time to try again.</summary>
     public (long All, long WithRetryAfter) Later => (Volatile.Read(ref _later), Volatile.Read(ref _laterWithTime));
+
+    /// <summary>Requests that got no answer.</summary>
+    public long Broken => Volatile.Read(ref _broken);
 
     /// <summary>The first answer that was neither success nor 429.</summary>
     public string? FirstRefusal { get; private set; }
@@ -66,6 +70,12 @@ internal sealed class RemoteWriter : IDisposable
             Interlocked.Add(ref _refused, body.Samples);
             FirstRefusal ??= $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}";
             return TimeSpan.Zero;
+        }
+        catch (HttpRequestException)
+        {
+            // The connection ended before the answer was read. Whether the body was taken is not known.
+            Interlocked.Increment(ref _broken);
+            return TimeSpan.FromSeconds(1);
         }
         finally
         {
