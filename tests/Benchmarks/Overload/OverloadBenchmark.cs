@@ -37,7 +37,7 @@ internal static class OverloadBenchmark
         PageTrials quiet = new(live, RuleFile.BadMetric, RuleFile.BadValue, int.MaxValue, TimeSpan.FromSeconds(1));
         await FeedAsync(live, feed, inbox, quiet, () => Task.Delay(Quiet));
         PageTrials trials = new(live, RuleFile.BadMetric, RuleFile.BadValue, int.MaxValue, TimeSpan.FromSeconds(1));
-        using RemoteWriter flooding = new(server.Url, connections: 256);
+        using RemoteWriter flooding = new(server.Url, connections: 1024);
         double seconds = 0;
         (double cpu, double wall) = (0, 0);
         await FeedAsync(live, feed, inbox, trials, async () => (cpu, wall) = await server.MeasureAsync(async () => seconds = await flood.RunAsync(flooding, offer, length)));
@@ -64,7 +64,7 @@ internal static class OverloadBenchmark
             ["offered for " + Whole(seconds) + " s, samples/s", $"{Whole(flood.Offered / seconds)} ({flood.Offered / seconds / rate:0.00} times; {Share(flood.Repeated, flood.Offered)} of them repeats)", "twice"],
             ["accepted of them, samples/s", Whole(flooding.Accepted / seconds), "the accepted rate"],
             ["requests answered 429", $"{Whole(later)} of {Whole(flooding.Requests)} ({Share(later, flooding.Requests)}), with Retry-After {Share(laterWithTime, later)}", "all with Retry-After"],
-            ["other refusals, samples · connections broken", $"{Whole(flooding.Refused + feed.Refused)} · {flooding.Broken}", "0 · 0"],
+            ["samples in requests that were refused otherwise, in whole or in part · connections broken", $"{Whole(flooding.Refused + feed.Refused)} · {flooding.Broken} {flooding.FirstRefusal ?? feed.FirstRefusal}", "0 · 0"],
             ["of the live endpoints' requests answered 429", $"{Whole(feed.Later.All)} of {Whole(feed.Requests)}", ""],
             ["page, ms from the first attempt to send, without overload: p50 / p99", $"{quiet.FromFirstAttempt}", ""],
             ["page, ms from the attempt that was taken, in overload: p50 / p99", $"{trials.FromLastAttempt}", "on time"],
