@@ -46,7 +46,8 @@ public sealed class PrometheusPeerTests(ITestOutputHelper output)
         double sent = await peer.MetricAsync("prometheus_remote_storage_samples_total");
         output.WriteLine($"{Watched.TotalSeconds:0} s, {sent:0} samples, rejected {troubles["samples_failed"]:0}, retried {troubles["samples_retried"]:0}, dropped {troubles["samples_dropped"]:0}");
         Assert.All(troubles, trouble => Assert.Equal(0, trouble.Value));
-        Assert.True(sent > 1000 * (Watched.TotalSeconds - 20));
+        // Prometheus tells of itself by more than 500 series; the node's depend on the machine. Both are scraped each second.
+        Assert.True(sent > 600 * Watched.TotalSeconds);
         foreach (string source in new[] { $"prometheus/{peer.Address}", $"node/{node.Address}" })
         {
             JsonElement state = await http.GetFromJsonAsync<JsonElement>(EndpointOf(source));

@@ -121,7 +121,7 @@ internal sealed class ServerProcess : IDisposable
     public async Task CollectAsync()
     {
         EventPipeProvider runtime = new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, CollectNow);
-        using EventPipeSession session = new DiagnosticsClient(_process.Id).StartEventPipeSession(runtime, requestRundown: false);
+        using EventPipeSession session = await new DiagnosticsClient(_process.Id).StartEventPipeSessionAsync([runtime], requestRundown: false, circularBufferMB: 16, CancellationToken.None);
         Task drained = session.EventStream.CopyToAsync(Stream.Null);
         await Task.Delay(TimeSpan.FromSeconds(3));
         await session.StopAsync(CancellationToken.None);

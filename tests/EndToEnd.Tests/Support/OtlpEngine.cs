@@ -62,7 +62,7 @@ internal sealed class OtlpEngine : IDisposable
         Log(new("event.name", "gen_ai.client.inference.operation.details"), new("gen_ai.response.id", $"answer-{number}"),
             new("gen_ai.input.messages", Question), new("gen_ai.output.messages", Reply), new("gen_ai.usage.output_tokens", 9));
         Log(new("event.name", "gen_ai.evaluation.result"), new("gen_ai.response.id", $"answer-{number}"),
-            new("gen_ai.evaluation.name", "Relevance"), new("gen_ai.evaluation.score.value", 0.9));
+            new("gen_ai.evaluation.name", "Helpfulness"), new("gen_ai.evaluation.score.value", 0.9));
     }
 
     /// <summary>Sends what was not sent yet.</summary>
