@@ -24,20 +24,26 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 tools="$PWD/artifacts/tools"
 results="$PWD/artifacts/test-results"
 
-# Prometheus is unpacked beside the build, not installed: nothing starts by itself and the machine stays as it was.
-if [ ! -x "$tools/prometheus/usr/bin/prometheus" ]; then
-  need apt-get "the end-to-end tests run Debian's own Prometheus"
-  need dpkg "the end-to-end tests run Debian's own Prometheus"
-  mkdir -p "$tools/prometheus"
-  as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
-  (
-    cd "$tools"
-    apt-get download prometheus >/dev/null 2>&1 || { as_root apt-get update -qq && apt-get download prometheus; }
-    dpkg -x prometheus_*.deb prometheus
-    rm -f prometheus_*.deb
-  )
-fi
+# Prometheus and its node exporter are unpacked beside the build, not installed: nothing starts by itself and the machine
+# stays as it was.
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+unpack() {
+  if [ ! -x "$tools/$1/usr/bin/$1" ]; then
+    need apt-get "the end-to-end tests run Debian's own $1"
+    need dpkg "the end-to-end tests run Debian's own $1"
+    mkdir -p "$tools/$1"
+    (
+      cd "$tools"
+      apt-get download "$1" >/dev/null 2>&1 || { as_root apt-get update -qq && apt-get download "$1"; }
+      dpkg -x "$1"_*.deb "$1"
+      rm -f "$1"_*.deb
+    )
+  fi
+}
+unpack prometheus
+unpack prometheus-node-exporter
 export GRAINWATCH_PROMETHEUS="$tools/prometheus/usr/bin/prometheus"
+export GRAINWATCH_NODE_EXPORTER="$tools/prometheus-node-exporter/usr/bin/prometheus-node-exporter"
 
 # The moto server stands for SNS and SQS; where the machine has none, it gets an environment of its own.
 if [ -z "${GRAINWATCH_MOTO:-}" ]; then

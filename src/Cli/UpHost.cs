@@ -20,7 +20,7 @@ namespace Grainwatch.Cli;
 /// <summary>Composes silo, gateway and player in one process that listens on loopback alone.</summary>
 internal static class UpHost
 {
-    public static async Task<int> RunAsync(UpOptions options, TimeProvider time, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         SqliteStore store;
         try
@@ -34,6 +34,7 @@ internal static class UpHost
         }
 
         using SqliteStore held = store;
+        TimeProvider time = Clock.Wall;
         TerminalStory story = new(output, time);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         if (options.ConfigurationPath is { } path)

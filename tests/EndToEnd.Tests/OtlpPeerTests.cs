@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -8,14 +9,19 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using Xunit.Abstractions;
 
 namespace Grainwatch.EndToEnd.Tests;
 
 /// <summary>OpenTelemetry's own exporter for .NET, against the real process.</summary>
-public sealed class OtlpPeerTests
+public sealed class OtlpPeerTests(ITestOutputHelper output)
 {
     private const string Api = "/api/grainwatch/v1";
     private const int Rounds = 3;
+    /// <summary>So many of the newest answers are in what is shown of a dimension.</summary>
+    private const int NewestAnswers = 400;
+
+    private static readonly TimeSpan Watched = TimeSpan.FromMinutes(5);
 
     private static readonly KeyValuePair<string, object>[] Resource =
     [
@@ -91,5 +97,40 @@ public sealed class OtlpPeerTests
         JsonElement component = await http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/peer/components/llama");
         Assert.Contains(component.GetProperty("quality").EnumerateArray(), q => q.GetProperty("dimension").GetString() == "relevance" && q.GetProperty("n").GetInt32() == 1);
         Assert.Empty(refusals.Seen);
+    }
+
+    [Theory, Trait("Category", "Full")]
+    [InlineData(MetricReaderTemporalityPreference.Cumulative)]
+    [InlineData(MetricReaderTemporalityPreference.Delta)]
+    public async Task Export_MetricsAndLogsForFiveMinutes_NothingIsRejected(MetricReaderTemporalityPreference temporality)
+    {
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--no-recording");
+        using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
+        using RefusalWatch refusals = new();
+        int rounds = 0;
+        using (OtlpEngine engine = new(http.BaseAddress!, Resource, temporality))
+        {
+            // The exporters run on clocks of their own; work for them is made until five minutes of it have gone out.
+            using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+            long begun = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(begun) < Watched && await timer.WaitForNextTickAsync())
+            {
+                engine.Answer(rounds++);
+            }
+
+            Assert.True(engine.Flush(), "the exporter says that it failed");
+        }
+
+        string metrics = await http.GetStringAsync("/metrics");
+        string accepted = metrics.Split('\n').First(l => l.StartsWith("grainwatch_points_accepted_total", StringComparison.Ordinal));
+        output.WriteLine($"{Watched.TotalSeconds:0} s, OTLP {temporality}, {rounds} answers and {rounds} evaluations, {accepted}, rejected {refusals.Seen.Count}");
+        Assert.Empty(refusals.Seen);
+        Assert.DoesNotContain("grainwatch_points_refused_total", metrics, StringComparison.Ordinal);
+        Assert.Contains($"grainwatch_evaluator_answers_total{{otel_scope_name=\"Grainwatch\"}} {rounds}", metrics, StringComparison.Ordinal);
+        Assert.Equal("", up.ErrorText);
+        JsonElement component = await http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/peer/components/llama");
+        Assert.Contains(component.GetProperty("quality").EnumerateArray(), q => q.GetProperty("dimension").GetString() == "Helpfulness" && q.GetProperty("n").GetInt32() == NewestAnswers);
+        Assert.Equal(0, await up.TerminateAsync());
     }
 }

@@ -58,34 +58,6 @@ public sealed class UpTests
         Assert.Equal("ALARM", (await inbox.NextAsync()).GetProperty("NewStateValue").GetString());
     }
 
-    [Fact]
-    public async Task Up_PrometheusWritesToIt_NothingIsRejectedAndItsSeriesAreThere()
-    {
-        string prometheus = Environment.GetEnvironmentVariable("GRAINWATCH_PROMETHEUS")
-            ?? throw new InvalidOperationException("GRAINWATCH_PROMETHEUS does not name Debian's prometheus; ./test.sh sets it");
-        using DataFolder folder = new();
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--no-recording");
-        using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
-        await using PrometheusProcess peer = PrometheusProcess.Start(prometheus, new Uri(http.BaseAddress!, "/api/v1/write"));
-
-        // Nothing in either process tells this one that a series has arrived: it asks, a bounded number of times.
-        JsonElement chart = await Eventually.ValueAsync(async () =>
-        {
-            using HttpResponseMessage answer = await http.GetAsync($"{Api}/endpoints/{Uri.EscapeDataString($"unmapped/prometheus/{peer.Address}")}/series?metric=up");
-            if (!answer.IsSuccessStatusCode)
-            {
-                return (JsonElement?)null;
-            }
-
-            JsonElement items = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items");
-            return items.GetArrayLength() == 1 && items[0].GetProperty("values").GetArrayLength() >= 2 ? items[0] : null;
-        });
-        Assert.All(chart.GetProperty("values").EnumerateArray(), v => Assert.Equal(1, v.GetDouble()));
-        Assert.Equal(0, await peer.MetricAsync("prometheus_remote_storage_samples_failed_total"));
-        Assert.Equal(0, await peer.MetricAsync("prometheus_remote_storage_samples_dropped_total"));
-        Assert.True(await peer.MetricAsync("prometheus_remote_storage_samples_total") > 300);
-    }
-
     private static async Task<JsonElement> ItemsAsync(HttpClient http, string path) =>
         (await http.GetFromJsonAsync<JsonElement>(path)).GetProperty("items");
 }

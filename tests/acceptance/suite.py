@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Long runs of the test suite: sizes that `./test.sh` leaves small.
 
-usage: suite.py injection | alerts | broken | detector | remote-write | doors | long | kill
+usage: suite.py injection | alerts | broken | detector | remote-write | doors | long | kill | peers
 
 Runs the tests of one subject at the size that is promised, and reports what they print: seed, counts, rates. Exit 1 when
 a test fails, is skipped, or none is found. The tests must have been built (Release).
@@ -27,8 +27,11 @@ SUBJECTS = {
                   "false alarms within the budget of 0.1 a day, adaptive sampling", "within the budget", r"[\d.]+ false (?:drift )?alarms a day, .*budget [\d.]+"),
     "kill": ("Delivery: killed 50 times during overlapping incidents", WHOLE, "FullyQualifiedName~KillTests&Category=Full", {},
              "one FIRING id and one RESOLVED id an incident, at the webhook and at SNS", "all of them", r"(?m)^seed \d+.*$|^\d+ kills in .*$"),
-    "long": ("End to end: the whole recording, and a stock Prometheus for two minutes", WHOLE, "Category=Full&FullyQualifiedName!~KillTests", {},
+    "long": ("End to end: the whole recording", WHOLE, "Category=Full&FullyQualifiedName~LongUpTests", {},
              "the long end-to-end tests", "all pass", r"(?m)^.*rejected.*$"),
+    "peers": ("Peers: a stock Prometheus with a node exporter, and the exporter of OpenTelemetry, five minutes each", WHOLE,
+              "Category=Full&FullyQualifiedName~PeerTests", {}, "five minutes of each peer, by its own counters", "0 rejected, 0 retried",
+              r"(?m)^\d+ s, .*$"),
     "remote-write": ("Remote write: 10,000 mutated bodies", CLUSTER, "FullyQualifiedName~RemoteWrite", {"GRAINWATCH_TEST_STEPS": "10000"},
                     "10,000 mutated bodies: a reason, never a crash, a hang or a 5xx", "0 otherwise", r"(?mi)^.*\d+.*bod(?:y|ies).*$"),
     "doors": ("Doors: 10,000 mutated bodies at each", CLUSTER, "FullyQualifiedName~DoorFuzz", {"GRAINWATCH_TEST_STEPS": "10000"},

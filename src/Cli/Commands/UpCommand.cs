@@ -69,6 +69,6 @@ internal static class UpCommand
 
         RuleSet routed = webhook is null ? rules : WebhookRoute.Add(rules, webhook);
         UpOptions whole = options with { Recording = recording, Speed = speed, Rules = routed };
-        return await UpHost.RunAsync(whole, Clock.Wall, Console.Out, Console.Error, cancellationToken);
+        return await UpHost.RunAsync(whole, Console.Out, Console.Error, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Grainwatch.Benchmarks.Load;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
@@ -21,15 +22,15 @@ internal static class RowBenchmark
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly Timestamp Beginning = Timestamp.Parse("2026-01-01T00:00:00Z");
 
-    /// <param name="arguments">--endpoints E (repeatable) --ticks N</param>
+    /// <param name="given">--endpoints E (repeatable) --ticks N</param>
     /// <param name="output">Takes the table.</param>
-    public static void Print(string[] arguments, TextWriter output)
+    public static void Print(string[] given, TextWriter output)
     {
-        int[] sizes = [.. Arguments.Values(arguments, "--endpoints").Select(v => int.Parse(v, CultureInfo.InvariantCulture)).DefaultIfEmpty(100)];
-        int ticks = int.Parse(Arguments.Values(arguments, "--ticks").FirstOrDefault() ?? "120", CultureInfo.InvariantCulture);
+        Arguments arguments = new(given);
+        int ticks = arguments.Number("--ticks", 120);
         output.WriteLine("| endpoints | write, us | judge, us | fold, us | tick, us | together, s/M | allocated B a row | live KB an endpoint |");
         output.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (int endpoints in sizes)
+        foreach (int endpoints in arguments.Numbers("--endpoints", 1, 100, 1000))
         {
             output.WriteLine(Measure(endpoints, ticks));
         }
@@ -92,19 +93,17 @@ internal static class RowBenchmark
 
     private sealed class Subject
     {
-        private readonly Random _random;
-        private readonly (int Column, double Level, double Noise, int Digits)[] _series;
+        private readonly (int Column, SeriesShape Shape)[] _series;
         private readonly WindowPoint[] _points;
 
         public Subject(int index)
         {
-            _random = new Random(index);
             string name = $"fleet-{index:0000}";
             Monitor = new EndpointMonitor(EntityId.ForEndpoint(name), RuleSet.Default, MonitorOptions.Default, VerdictEpoch.Single);
-            _series = [.. FleetBodies.SeriesOf(name).Select(s => (Monitor.Column(new SeriesKey(s.Entity, MetricCatalogue.Default.Resolve(s.Metric).Metric, LabelSet.Empty)), s.Level, s.Noise, s.Digits))];
+            _series = [.. Series(name).Select(s => (Monitor.Column(new SeriesKey(s.Entity, MetricCatalogue.Default.Resolve(s.Shape.Name).Metric, LabelSet.Empty)), s.Shape))];
             _points = new WindowPoint[_series.Length];
             AlertContext context = AlertContextFactory.Create(name, RuleSet.Default, Monitor.Topology, Interval, "benchmark");
-            Monitor.Write(_series[0].Column, Beginning, _series[0].Level, Beginning);
+            Monitor.Write(_series[0].Column, Beginning, _series[0].Shape.Level, Beginning);
             Desk = new IncidentDesk(EndpointAlertsState.Empty(name), context, CorrelatorOptions.Default);
         }
 
@@ -116,12 +115,16 @@ internal static class RowBenchmark
         {
             for (int i = 0; i < _series.Length; i++)
             {
-                (int column, double level, double noise, int digits) = _series[i];
-                double value = Math.Max(0, Math.Round(level + (noise * ((2 * _random.NextDouble()) - 1)), digits));
-                _points[i] = new WindowPoint(column, bucket.UnixMs, value);
+                (int column, SeriesShape shape) = _series[i];
+                _points[i] = new WindowPoint(column, bucket.UnixMs, shape.At(i, bucket.UnixMs / FleetBodies.IntervalMs));
             }
 
             Monitor.Block.Upsert(_points, bucket + Interval, []);
         }
+
+        private static IEnumerable<(EntityId Entity, SeriesShape Shape)> Series(string endpoint) => Enumerable.Range(0, 2).SelectMany(component =>
+            SeriesShape.OfComponent.Select(shape => (EntityId.ForComponent(endpoint, $"model-{component}"), shape)).Concat(
+                Enumerable.Range(8 * component, 8).SelectMany(gpu =>
+                    SeriesShape.OfGpu.Select(shape => (EntityId.ForGpu(endpoint, "i-0", $"{gpu}"), shape)))));
     }
 }

@@ -4,9 +4,15 @@ using System.Text.Json;
 
 namespace Grainwatch.EndToEnd.Tests.Support;
 
-/// <summary>Debian's own Prometheus, which scrapes itself each second and writes to an address.</summary>
+/// <summary>Debian's own Prometheus, which scrapes itself and a node exporter each second and writes to an address.</summary>
 internal sealed class PrometheusProcess : IAsyncDisposable
 {
+    private static readonly string[] Troubles =
+    [
+        "samples_failed", "samples_retried", "samples_dropped", "exemplars_failed", "exemplars_retried", "exemplars_dropped", "histograms_failed",
+        "histograms_retried", "histograms_dropped", "metadata_failed", "metadata_retried",
+    ];
+
     private readonly Process _process;
     private readonly string _folder;
     private readonly HttpClient _http;
@@ -21,8 +27,11 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     public string Address { get; }
 
-    public static PrometheusProcess Start(string executable, Uri target)
+    /// <param name="target">Where it writes to.</param>
+    /// <param name="nodeExporter">What it scrapes beside itself: host:port.</param>
+    public static PrometheusProcess Start(Uri target, string nodeExporter)
     {
+        string executable = Tool.Path("GRAINWATCH_PROMETHEUS");
         string address = $"127.0.0.1:{Loopback.FreePort()}";
         string folder = Directory.CreateTempSubdirectory("grainwatch-prometheus").FullName;
         string configuration = Path.Combine(folder, "prometheus.yml");
@@ -32,6 +41,9 @@ internal sealed class PrometheusProcess : IAsyncDisposable
               - job_name: prometheus
                 static_configs:
                   - targets: ['{address}']
+              - job_name: node
+                static_configs:
+                  - targets: ['{nodeExporter}']
             remote_write:
               - url: {target}
             """);
@@ -48,6 +60,19 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         JsonElement answer = await _http.GetFromJsonAsync<JsonElement>($"/api/v1/query?query={name}");
         JsonElement result = answer.GetProperty("data").GetProperty("result");
         return double.Parse(result[0].GetProperty("value")[1].GetString()!);
+    }
+
+    /// <summary>What it counts of remote-write beside the samples that were sent: each is 0 when nothing was refused, lost or
+    /// sent again.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> TroublesAsync()
+    {
+        Dictionary<string, double> troubles = [];
+        foreach (string name in Troubles)
+        {
+            troubles[name] = await MetricAsync($"prometheus_remote_storage_{name}_total");
+        }
+
+        return troubles;
     }
 
     public async ValueTask DisposeAsync()
