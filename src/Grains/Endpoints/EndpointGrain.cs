@@ -40,6 +40,7 @@ public sealed partial class EndpointGrain(
     private long _reportedAt;
     private bool _isReported;
     private bool _hasNews;
+    private bool _isTickSoon;
     private IncidentCount _incidents = new(0, null);
     private int _toldTopology;
 
@@ -163,6 +164,7 @@ public sealed partial class EndpointGrain(
             return;
         }
 
+        _isTickSoon = false;
         try
         {
             if (_hasNews)
@@ -241,8 +243,10 @@ public sealed partial class EndpointGrain(
         {
             await ReportToFleetAsync(CancellationToken.None);
         }
-        else
+        else if (!_isTickSoon)
         {
+            // Once: rows that come quickly must not put the tick off again and again.
+            _isTickSoon = true;
             _ticks?.Change(FleetCadence, TickMost);
         }
     }
