@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Grainwatch.Signals.Alerts;
@@ -14,19 +15,29 @@ public static class AlertContextFactory
     /// <summary>Who is told when a file names no receiver.</summary>
     public const string LogReceiver = "log";
 
+    // What a rule file says is the same for every endpoint: made once, it is shared by all.
+    private static readonly ConditionalWeakTable<RuleSet, StrongBox<(TimeSpan Interval, AlertContext Context)>> Shared = [];
+
     /// <param name="endpoint">The endpoint's name.</param>
     /// <param name="rules">The file.</param>
     /// <param name="topology">Of the endpoint.</param>
     /// <param name="interval">Length of a bucket.</param>
     /// <param name="activation">Names this activation in the claims of the outbox.</param>
-    public static AlertContext Create(string endpoint, RuleSet rules, TopologyMap topology, TimeSpan interval, string activation) => new()
+    public static AlertContext Create(string endpoint, RuleSet rules, TopologyMap topology, TimeSpan interval, string activation)
     {
-        Endpoint = endpoint,
-        Activation = activation,
+        StrongBox<(TimeSpan Interval, AlertContext Context)> known = Shared.GetValue(rules, r => new((interval, Of(r, interval))));
+        AlertContext shared = known.Value.Interval == interval ? known.Value.Context : Of(rules, interval);
+        return shared with { Endpoint = endpoint, Activation = activation, Topology = topology, Fingerprints = new FingerprintMemo() };
+    }
+
+    private static AlertContext Of(RuleSet rules, TimeSpan interval) => new()
+    {
+        Endpoint = "",
+        Activation = "",
         Policies = rules.Rules.ToFrozenDictionary(r => r.Id, r => r.ToPolicy(interval), StringComparer.Ordinal),
         Routes = Routes(rules),
         Receivers = Receivers(rules).ToImmutableDictionary(r => r.Name, StringComparer.Ordinal),
-        Topology = topology,
+        Topology = TopologyMap.Empty,
     };
 
     private static ImmutableArray<Route> Routes(RuleSet rules)

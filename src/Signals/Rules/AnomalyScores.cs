@@ -19,8 +19,12 @@ internal sealed class AnomalyScores(ISeriesReader reader)
     private static readonly TimeSpan LeastPast = TimeSpan.FromMinutes(30);
 
     private readonly Dictionary<int, Learner> _learners = [];
-    private readonly long[] _times = new long[Batch];
-    private readonly double[] _values = new double[Batch];
+    // Looked at within one call: threads have a buffer each, not the readers.
+    [ThreadStatic]
+    private static long[]? _times;
+
+    [ThreadStatic]
+    private static double[]? _values;
 
     // More than a block of windows keeps, so that one reading catches up.
     private const int Batch = 1024;
@@ -44,10 +48,12 @@ internal sealed class AnomalyScores(ISeriesReader reader)
 
         Timestamp newest = now - reader.Interval;
         Timestamp from = learner.Last is { } last ? last + TimeSpan.FromMilliseconds(1) : Timestamp.MinValue;
-        int count = from > newest ? 0 : reader.Copy(column, from, newest, _times, _values);
+        long[] times = _times ??= new long[Batch];
+        double[] values = _values ??= new double[Batch];
+        int count = from > newest ? 0 : reader.Copy(column, from, newest, times, values);
         for (int i = 0; i < count; i++)
         {
-            learner.Learn(new Timestamp(_times[i]), _values[i]);
+            learner.Learn(new Timestamp(times[i]), values[i]);
         }
 
         bool isPresent = learner.Last is { } end && end <= newest && now - end <= Conditions.WindowLength.StaleAfterOf(reader.Interval);

@@ -56,5 +56,5 @@ public sealed record AlertContext
         }
     }
 
-    internal FingerprintMemo Fingerprints { get; } = new();
+    internal FingerprintMemo Fingerprints { get; init; } = new();
 }
