@@ -23,7 +23,7 @@ public static class RemoteWriteRoute
     private static async Task WriteAsync(
         HttpContext context, IngestGate gate, RequestBody bodies, RemoteWriteReader reader, SeriesMapper mapper, SeriesIntake intake, IGrainFactory grains)
     {
-        using IDisposable visit = gate.Enter();
+        using IDisposable visit = gate.Enter(context.Request.ContentLength);
         RequireVersion1(context.Request);
         byte[] body = await bodies.ReadAsync(context);
         RemoteWriteFrame frame = Read(reader, body);
