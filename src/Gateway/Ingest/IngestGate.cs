@@ -16,7 +16,7 @@ namespace Grainwatch.Gateway.Ingest;
 public sealed class IngestGate(IOptions<IngestLimits> options)
 {
     /// <summary>A request over this part of the bytes that large ones may have is a large one.</summary>
-    public const int SmallPart = 32;
+    public const int SmallPart = 16;
 
     /// <summary>A body that does not say how long it is counts as this part.</summary>
     private const int UnknownPart = 4;
