@@ -18,10 +18,8 @@ public sealed class OtlpPeerTests(ITestOutputHelper output)
 {
     private const string Api = "/api/grainwatch/v1";
     private const int Rounds = 3;
-    /// <summary>So many of the newest answers are in what is shown of a dimension.</summary>
-    private const int NewestAnswers = 400;
-
-    private static readonly TimeSpan Watched = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Watched = Tool.Watched;
+    private static readonly TimeSpan Bucket = TimeSpan.FromSeconds(10);
 
     private static readonly KeyValuePair<string, object>[] Resource =
     [
@@ -129,8 +127,9 @@ public sealed class OtlpPeerTests(ITestOutputHelper output)
         Assert.DoesNotContain("grainwatch_points_refused_total", metrics, StringComparison.Ordinal);
         Assert.Contains($"grainwatch_evaluator_answers_total{{otel_scope_name=\"Grainwatch\"}} {rounds}", metrics, StringComparison.Ordinal);
         Assert.Equal("", up.ErrorText);
-        JsonElement component = await http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/peer/components/llama");
-        Assert.Contains(component.GetProperty("quality").EnumerateArray(), q => q.GetProperty("dimension").GetString() == "Helpfulness" && q.GetProperty("n").GetInt32() == NewestAnswers);
+        JsonElement scores = (await http.GetFromJsonAsync<JsonElement>($"{Api}/endpoints/peer/series?metric=Helpfulness")).GetProperty("items")[0];
+        Assert.All(scores.GetProperty("values").EnumerateArray(), v => Assert.Equal(0.9, v.GetDouble(), 3));
+        Assert.True(scores.GetProperty("values").GetArrayLength() >= (Watched / Bucket) - 1);
         Assert.Equal(0, await up.TerminateAsync());
     }
 }

@@ -32,6 +32,13 @@ public sealed class IngestLimits : SectionOptions
     /// <summary>Requests inside all doors at the same time; one more is answered 429. The default is 64; 1 to 10,000.</summary>
     public int ConcurrentRequestsMax { get; set; } = 64;
 
+    /// <summary>
+    /// Bytes, as sent, of the large requests inside all doors at the same time: those of more than a 16th of this, which a
+    /// stock Prometheus with its 2,000 samples a request does not send. Beyond it a large one is answered 429; one alone is
+    /// always let in. The default is 1 MiB; 32 KiB to 1 GiB.
+    /// </summary>
+    public int ConcurrentBytesMax { get; set; } = 1 << 20;
+
     /// <summary>What a refused sender is asked to wait. The default is 5 s; 1 s to 10 min.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -20,6 +20,7 @@ public sealed class IngestLimitsValidator : IValidateOptions<IngestLimits>
             .Between(nameof(options.AnswersPerRequestMax), options.AnswersPerRequestMax, 1, 1_000_000)
             .Between(nameof(options.ChangesPerRequestMax), options.ChangesPerRequestMax, 1, 100_000)
             .Between(nameof(options.ConcurrentRequestsMax), options.ConcurrentRequestsMax, 1, 10_000)
+            .Between(nameof(options.ConcurrentBytesMax), options.ConcurrentBytesMax, 32 << 10, MaxBytes)
             .Between(nameof(options.RetryAfter), options.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10))
             .Require(options.DecompressedBytesMax >= options.BodyBytesMax, nameof(options.DecompressedBytesMax),
                 "is less than BodyBytesMax")

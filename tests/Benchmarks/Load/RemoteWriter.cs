@@ -6,6 +6,8 @@ namespace Grainwatch.Benchmarks.Load;
 /// <summary>Posts bodies to the remote-write door, and counts what became of them.</summary>
 internal sealed class RemoteWriter : IDisposable
 {
+    private const int SaidMax = 300;
+
     private readonly HttpClient _client;
     private readonly Uri _door;
     private long _accepted;
@@ -68,7 +70,8 @@ internal sealed class RemoteWriter : IDisposable
             }
 
             Interlocked.Add(ref _refused, body.Samples);
-            FirstRefusal ??= $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}";
+            string said = await answer.Content.ReadAsStringAsync();
+            FirstRefusal ??= $"{(int)answer.StatusCode}: {said[..Math.Min(said.Length, SaidMax)]}";
             return TimeSpan.Zero;
         }
         catch (HttpRequestException)

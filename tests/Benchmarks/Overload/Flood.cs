@@ -5,13 +5,17 @@ namespace Grainwatch.Benchmarks.Overload;
 
 /// <summary>
 /// Offers requests at a rate, whatever becomes of them: each goes out at its time, and one that is refused is not
-/// repeated. Bodies are made beforehand, since the sender's core could not make them that fast beside all else.
+/// repeated; one whose time comes while a great many wait for their answers is given up, as by senders that have all their
+/// connections busy. Bodies are made beforehand, since the sender's core could not make them that fast beside all else.
 /// </summary>
 /// <param name="fleet">Whose points.</param>
 /// <param name="firstTimeUnixMs">Of the first tick.</param>
-/// <param name="requests">How many are made; beyond them they come again.</param>
+/// <param name="requests">How many are made; with the last of them it ends.</param>
 internal sealed class Flood(FleetBodies fleet, long firstTimeUnixMs, int requests)
 {
+    /// <summary>Requests that may wait for an answer: a multiple of what the door lets in.</summary>
+    public const int OutstandingLimit = 512;
+
     private readonly Body[] _bodies = Make(fleet, firstTimeUnixMs, requests);
     private readonly bool[] _isAccepted = new bool[requests];
     private int _outstanding;
@@ -21,8 +25,8 @@ internal sealed class Flood(FleetBodies fleet, long firstTimeUnixMs, int request
     /// <summary>Samples that were offered.</summary>
     public long Offered { get; private set; }
 
-    /// <summary>Samples in requests that were made twice because too few were made beforehand.</summary>
-    public long Repeated { get; private set; }
+    /// <summary>Samples in requests that were given up.</summary>
+    public long GivenUp { get; private set; }
 
     /// <summary>Most requests that waited for an answer at a time.</summary>
     public int OutstandingMax { get; private set; }
@@ -32,7 +36,7 @@ internal sealed class Flood(FleetBodies fleet, long firstTimeUnixMs, int request
     public async Task<double> RunAsync(RemoteWriter writer, double samplesPerSecond, TimeSpan length)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        for (int i = 0; watch.Elapsed < length; i++)
+        for (int i = 0; i < requests && watch.Elapsed < length; i++)
         {
             double due = Offered / samplesPerSecond;
             while (watch.Elapsed.TotalSeconds < due)
@@ -40,10 +44,15 @@ internal sealed class Flood(FleetBodies fleet, long firstTimeUnixMs, int request
                 await Task.Delay(1);
             }
 
-            Repeated += i < requests ? 0 : _bodies[i % requests].Samples;
-            Offered += _bodies[i % requests].Samples;
+            Offered += _bodies[i].Samples;
+            if (Volatile.Read(ref _outstanding) >= OutstandingLimit)
+            {
+                GivenUp += _bodies[i].Samples;
+                continue;
+            }
+
             OutstandingMax = Math.Max(OutstandingMax, Interlocked.Increment(ref _outstanding));
-            _ = SendAsync(writer, i % requests);
+            _ = SendAsync(writer, i);
         }
 
         double seconds = watch.Elapsed.TotalSeconds;

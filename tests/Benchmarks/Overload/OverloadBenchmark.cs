@@ -10,7 +10,8 @@ namespace Grainwatch.Benchmarks.Overload;
 /// </summary>
 internal static class OverloadBenchmark
 {
-    private const int RequestsMax = 16_000;
+    /// <summary>Five gigabytes.</summary>
+    private const int RequestsMax = 45_000;
     private const int CheckedEndpoints = 20;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(31);
 
@@ -37,7 +38,7 @@ internal static class OverloadBenchmark
         PageTrials quiet = new(live, RuleFile.BadMetric, RuleFile.BadValue, int.MaxValue, TimeSpan.FromSeconds(1));
         await FeedAsync(live, feed, inbox, quiet, () => Task.Delay(Quiet));
         PageTrials trials = new(live, RuleFile.BadMetric, RuleFile.BadValue, int.MaxValue, TimeSpan.FromSeconds(1));
-        using RemoteWriter flooding = new(server.Url, connections: 1024);
+        using RemoteWriter flooding = new(server.Url, Flood.OutstandingLimit);
         double seconds = 0;
         (double cpu, double wall) = (0, 0);
         await FeedAsync(live, feed, inbox, trials, async () => (cpu, wall) = await server.MeasureAsync(async () => seconds = await flood.RunAsync(flooding, offer, length)));
@@ -61,7 +62,7 @@ internal static class OverloadBenchmark
         page.Table(["", "figure", "wanted"],
         [
             ["accepted rate, one after the other on 4 connections, samples/s", Whole(rate), ""],
-            ["offered for " + Whole(seconds) + " s, samples/s", $"{Whole(flood.Offered / seconds)} ({flood.Offered / seconds / rate:0.00} times; {Share(flood.Repeated, flood.Offered)} of them repeats)", "twice"],
+            ["offered for " + Whole(seconds) + " s, samples/s", $"{Whole(flood.Offered / seconds)} ({flood.Offered / seconds / rate:0.00} times; {Share(flood.GivenUp, flood.Offered)} given up with {Flood.OutstandingLimit} under way)", "twice"],
             ["accepted of them, samples/s", Whole(flooding.Accepted / seconds), "the accepted rate"],
             ["requests answered 429", $"{Whole(later)} of {Whole(flooding.Requests)} ({Share(later, flooding.Requests)}), with Retry-After {Share(laterWithTime, later)}", "all with Retry-After"],
             ["samples in requests that were refused otherwise, in whole or in part · connections broken", $"{Whole(flooding.Refused + feed.Refused)} · {flooding.Broken} {flooding.FirstRefusal ?? feed.FirstRefusal}", "0 · 0"],

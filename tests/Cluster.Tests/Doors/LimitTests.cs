@@ -121,7 +121,7 @@ public sealed class LimitTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     [InlineData($"{Support.Doors.Api}/changes", Support.Doors.Json)]
     public async Task Post_WhileAllPlacesAreTaken_Is429WithATimeAndReadingGoesOn(string path, string type)
     {
-        using IDisposable held = _app.Services.GetRequiredService<IngestGate>().Enter();
+        using IDisposable held = _app.Services.GetRequiredService<IngestGate>().Enter(1);
         using HttpResponseMessage answer = await Http.PostAsync(path, [1], type);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(7), answer.Headers.RetryAfter!.Delta);

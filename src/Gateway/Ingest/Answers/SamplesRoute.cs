@@ -22,7 +22,7 @@ public static class SamplesRoute
     private static async Task TakeAsync(HttpContext context, IngestGate gate, RequestBody bodies, AnswerIntake answers,
         IOptions<IngestLimits> limits)
     {
-        using IDisposable visit = gate.Enter();
+        using IDisposable visit = gate.Enter(context.Request.ContentLength);
         byte[] body = await bodies.ReadUnpackedAsync(context);
         IntakeBatch batch = new();
         IntakeResult result = await answers.TakeAsync(Read(body, limits.Value.AnswersPerRequestMax, batch), [], batch,

@@ -43,7 +43,7 @@ public static class ChangesRoute
     private static async Task TakeAsync(
         HttpContext context, IngestGate gate, RequestBody bodies, SeriesIntake intake, IGrainFactory grains, TimeProvider time, IOptions<IngestLimits> limits)
     {
-        using IDisposable visit = gate.Enter();
+        using IDisposable visit = gate.Enter(context.Request.ContentLength);
         byte[] body = await bodies.ReadUnpackedAsync(context);
         List<ChangeRecord?> changes = Read(body);
         if (changes.Count > limits.Value.ChangesPerRequestMax)

@@ -68,7 +68,7 @@ public static class OtlpRoutes
         bool isJson = IsJson(context.Request);
         try
         {
-            using IDisposable visit = gate.Enter();
+            using IDisposable visit = gate.Enter(context.Request.ContentLength);
             byte[] body = await bodies.ReadUnpackedAsync(context);
             (int rejected, IReadOnlyList<PartialError> errors) = await take(body, isJson);
             string message = string.Join("; ", errors.Take(10).Select(

@@ -24,7 +24,7 @@ public static class RemoteWriteRoute
     private static async Task WriteAsync(
         HttpContext context, IngestGate gate, RequestBody bodies, RemoteWriteReader reader, SeriesMapper mapper, SeriesIntake intake, IGrainFactory grains)
     {
-        using IDisposable visit = gate.Enter();
+        using IDisposable visit = gate.Enter(context.Request.ContentLength);
         RequireVersion1(context.Request);
         using RemoteWriteFrame frame = await ReadAsync(context, bodies, reader);
         FrameReceipt receipt = await grains.GetGrain<IIngestGrain>(0).Write(frame.Samples, context.RequestAborted);
