@@ -17,8 +17,8 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time,
-    ILogger<EndpointGrain> logger)
+    RuleSet rules, WindowLeases leases, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
+    TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
@@ -39,13 +39,17 @@ public sealed partial class EndpointGrain(
     private long _reportedAt;
     private bool _isReported;
     private bool _hasNews;
+
+    /// <summary>Of another activation, versions count from elsewhere: its topology is never taken for this one's.</summary>
+    private int _topologyBase;
     private IncidentCount _incidents = new(0, null);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         string key = this.GetPrimaryKeyString();
         EntityId id = EntityId.ParseKey(key);
-        VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
+        VerdictEpoch epoch = new(membership.CurrentSnapshot.Version.Value, WallClock(), this.RuntimeIdentity);
+        _topologyBase = (int)(epoch.ActivationStart.UnixMs & 0x3FFF_FFFF) + 1;
         _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
         _lease = leases.Open(key, _monitor);
         _lease.IsLive = true;
@@ -136,7 +140,7 @@ public sealed partial class EndpointGrain(
         Task.FromResult(EndpointViews.Entity(_monitor, entity));
 
     public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
-        Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology), _clock));
+        Task.FromResult(new TopologyVersion(TopologyNumber, TopologyWriter.Write(_monitor.Topology), _clock));
 
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);
@@ -204,7 +208,7 @@ public sealed partial class EndpointGrain(
 
         try
         {
-            _incidents = await _correlation.Report([.. verdicts], end, _monitor.TopologyVersion, CancellationToken.None);
+            _incidents = await _correlation.Report([.. verdicts], end, TopologyNumber, CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -225,6 +229,8 @@ public sealed partial class EndpointGrain(
         _hasNews = false;
         _isReported = await _shard.Report(EndpointViews.Line(_monitor, _clock, _incidents.Open, _incidents.Severity), cancellationToken);
     }
+
+    private int TopologyNumber => _topologyBase + _monitor.TopologyVersion;
 
     private Timestamp WallClock() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

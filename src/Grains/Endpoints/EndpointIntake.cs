@@ -37,10 +37,7 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease,
             }
         }
 
-        foreach (SeriesWrite series in batch)
-        {
-            Register(series);
-        }
+        int[] known = [.. Enumerable.Range(0, batch.Length).Where(i => TryRegister(batch[i]))];
 
         instruments.Accepted(accepted);
         foreach ((string reason, int count) in refused)
@@ -48,26 +45,25 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease,
             instruments.Refused(reason, count);
         }
 
-        return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")]);
+        return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")], directory.Here, known);
     }
 
     /// <summary>
     /// From now on samples of the series come without labels and without a call. What is put together from several source
     /// series, a histogram or a sum over labels, goes on coming here.
     /// </summary>
-    private void Register(SeriesWrite series)
+    private bool TryRegister(SeriesWrite series)
     {
         if (series.Source.IsNone || series.HistogramPart != HistogramPart.None || series.Part.Length > 0 || !lease.IsLive)
         {
-            return;
+            return false;
         }
 
         int column = monitor.Block.Find(series.Series);
         CounterDecoder? counter = series.IsCumulative ? _decoder.Counter(series.Series) : null;
-        if (column >= 0 && (counter is not null) == series.IsCumulative)
-        {
-            directory.Register(series.Source, new SeriesPlace(lease, column, series.Scale, counter));
-        }
+        return column >= 0
+            && (counter is not null) == series.IsCumulative
+            && directory.TryRegister(series.Source, new SeriesPlace(lease, column, series.Scale, counter));
     }
 
     /// <summary>

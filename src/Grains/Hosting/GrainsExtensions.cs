@@ -18,6 +18,10 @@ public static class GrainsExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<WindowLeases>();
         services.TryAddSingleton<SeriesDirectory>();
+        services.TryAddSingleton<FrameServiceClient>();
+        services.TryAddSingleton<FrameRouter>();
+        services.AddGrainService<FrameService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloWatch>());
         services.TryAddSingleton<PublisherDirectory>();
         services.TryAddSingleton<Publishing>();
         services.AddMetrics();
