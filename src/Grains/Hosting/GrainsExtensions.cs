@@ -2,6 +2,7 @@ using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Correlation;
+using Grainwatch.Grains.Story;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Grains.Fleet;
@@ -27,6 +28,9 @@ public static class GrainsExtensions
         services.AddMetrics();
         services.TryAddSingleton<GrainInstruments>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoryListener, TransitionMeter>());
+        services.AddSingleton<StoryRelay>();
+        services.AddSingleton<IStoryListener>(provider => provider.GetRequiredService<StoryRelay>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoryRelay>());
         services.TryAddSingleton<DeliveryWorker>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, FleetWaker>());
         return services;
