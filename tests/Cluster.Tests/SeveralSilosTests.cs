@@ -106,13 +106,7 @@ public sealed class SeveralSilosTests
     {
         for (int i = 0; i < fleet.Ids.Count; i++)
         {
-            IEndpointGrain endpoint = group.Grains.GetGrain<IEndpointGrain>(fleet.Ids[i].Key);
-            await endpoint.Score([], CancellationToken.None);
-            int target = i % group.Cluster.Silos.Count;
-            if (group.HoldersOf(fleet.Ids[i].Key)[0] != target)
-            {
-                await group.Cluster.MigrateAsync(endpoint, group.Cluster.Silos[target].SiloAddress);
-            }
+            await group.PutAsync(fleet.Ids[i], i % group.Cluster.Silos.Count);
         }
     }
 

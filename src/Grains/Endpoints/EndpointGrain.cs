@@ -31,6 +31,7 @@ public sealed partial class EndpointGrain(
     private EndpointMonitor _monitor = null!;
     private WindowLease _lease = null!;
     private EndpointIntake _intake = null!;
+    private EndpointWatch _watch = null!;
     private ICorrelationGrain _correlation = null!;
     private IFleetShardGrain _shard = null!;
     private ClockDomain _clock = ClockDomain.Live;
@@ -53,6 +54,7 @@ public sealed partial class EndpointGrain(
         _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
         _lease = leases.Open(key, _monitor);
         _lease.IsLive = true;
+        _watch = new EndpointWatch(_monitor, time);
         _intake = new EndpointIntake(_monitor, _lease, directory, instruments);
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
@@ -134,6 +136,19 @@ public sealed partial class EndpointGrain(
         return Task.CompletedTask;
     }
 
+    public Task Watch(WatchedSeries[] watched)
+    {
+        if (_ticks is null)
+        {
+            Feed();
+            _watch.Expect(watched);
+        }
+
+        // Not at once: the shard waits for this answer. It hears of us with the next judgement.
+        _hasNews = true;
+        return Task.CompletedTask;
+    }
+
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
 
     public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) =>
@@ -161,6 +176,8 @@ public sealed partial class EndpointGrain(
     {
         if (time.GetElapsedTime(Math.Max(_fedAt, _lease.WrittenAt)) > LetGoAfter)
         {
+            // Nobody misses it any more.
+            await _shard.Report(Line(), [], cancellationToken);
             DeactivateOnIdle();
             return;
         }
@@ -178,7 +195,7 @@ public sealed partial class EndpointGrain(
 
         TimeSpan interval = _monitor.Block.Interval;
         Timestamp row = WallClock().Floor(interval);
-        if (_monitor.Block.Newest is not null && (_monitor.AsOf is not { } asOf || asOf < row - interval))
+        if ((_monitor.Block.Newest is not null || _watch.IsExpected) && (_monitor.AsOf is not { } asOf || asOf < row - interval))
         {
             await JudgeAsync(row - interval);
         }
@@ -227,8 +244,19 @@ public sealed partial class EndpointGrain(
     {
         _reportedAt = time.GetTimestamp();
         _hasNews = false;
-        _isReported = await _shard.Report(EndpointViews.Line(_monitor, _clock, _incidents.Open, _incidents.Severity), cancellationToken);
+        WatchedSeries[]? watched = _watch.News();
+        _isReported = await _shard.Report(Line(), watched, cancellationToken);
+        if (_isReported)
+        {
+            _watch.Told(watched);
+        }
+        else
+        {
+            _watch.NotTold();
+        }
     }
+
+    private FleetLine Line() => EndpointViews.Line(_monitor, _clock, _incidents.Open, _incidents.Severity);
 
     private int TopologyNumber => _topologyBase + _monitor.TopologyVersion;
 

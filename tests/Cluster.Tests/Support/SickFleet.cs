@@ -7,7 +7,9 @@ namespace Grainwatch.Cluster.Tests.Support;
 /// Endpoints whose requests fail for a while, one after the other, so that their incidents overlap. All series of all of
 /// them come in one body a row, scattered over the endpoints.
 /// </summary>
-internal sealed class SickFleet(int endpoints)
+/// <param name="endpoints">How many.</param>
+/// <param name="isHealthy">True: nothing ever fails.</param>
+internal sealed class SickFleet(int endpoints, bool isHealthy = false)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -48,7 +50,7 @@ internal sealed class SickFleet(int endpoints)
 
     private double Value(string metric, string component, int endpoint, int row)
     {
-        bool fails = component == "large" && IsSick(endpoint, row);
+        bool fails = !isHealthy && component == "large" && IsSick(endpoint, row);
         string key = $"{endpoint}{component}";
         return metric switch
         {

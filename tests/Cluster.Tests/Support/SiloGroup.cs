@@ -1,10 +1,11 @@
-using System.Net.Http.Headers;
 using Grainwatch.Gateway.Hosting;
 using Grainwatch.Gateway.Ingest.RemoteWrite;
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
+using Grainwatch.Grains.Fleet;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Topology;
@@ -89,14 +90,46 @@ internal sealed class SiloGroup : IAsyncDisposable
     public T Service<T>(int silo)
         where T : notnull => Cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
 
-    /// <summary>Posts a remote-write body that must be taken whole.</summary>
-    public async Task WriteAsync(RemoteWriteBody body)
+    /// <summary>Posts a remote-write body that must be taken whole, the first time or, as a Prometheus does, when it is repeated after a 5xx.</summary>
+    /// <returns>How often it was repeated.</returns>
+    public async Task<int> WriteAsync(RemoteWriteBody body, int repeatsMax = 0)
     {
-        using ByteArrayContent content = new(body.Compressed());
-        content.Headers.ContentType = new MediaTypeHeaderValue(Support.Doors.Protobuf);
-        content.Headers.ContentEncoding.Add("snappy");
-        using HttpResponseMessage answer = await Http.PostAsync("/api/v1/write", content);
-        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        byte[] bytes = body.Compressed();
+        for (int repeats = 0; ; repeats++)
+        {
+            using HttpResponseMessage answer = await Http.PostAsync("/api/v1/write", bytes, Support.Doors.Protobuf, "snappy");
+            if (answer.IsSuccessStatusCode)
+            {
+                return repeats;
+            }
+
+            Assert.True(
+                (int)answer.StatusCode >= 500 && repeats < repeatsMax, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <summary>Puts an endpoint's windows, and its incidents, into one silo.</summary>
+    public async Task PutAsync(EntityId endpoint, int silo)
+    {
+        await Grains.GetGrain<IEndpointGrain>(endpoint.Key).Score([], CancellationToken.None);
+        await Grains.GetGrain<ICorrelationGrain>(endpoint.Key).Wake(CancellationToken.None);
+        foreach (IAddressable grain in (IAddressable[])[Grains.GetGrain<IEndpointGrain>(endpoint.Key), Grains.GetGrain<ICorrelationGrain>(endpoint.Key)])
+        {
+            await MoveAsync(grain, silo);
+        }
+
+        await Grains.GetGrain<IEndpointGrain>(endpoint.Key).Score([], CancellationToken.None);
+        Assert.Equal([silo], HoldersOf(endpoint.Key));
+    }
+
+    /// <summary>Moves an activation to a silo, unless it is there.</summary>
+    public async Task MoveAsync(IAddressable grain, int silo)
+    {
+        SiloAddress target = Cluster.Silos[silo].SiloAddress;
+        if (Cluster.TryGetGrainContext(grain.GetGrainId(), out IGrainContext? context) && !target.Equals(context.Address.SiloAddress))
+        {
+            await Cluster.MigrateAsync(grain, target);
+        }
     }
 
     /// <summary>
@@ -106,6 +139,20 @@ internal sealed class SiloGroup : IAsyncDisposable
     {
         Time.Advance(by);
         await SettleAsync(endpoints);
+    }
+
+    /// <summary>Moves the clock by the time between two heartbeats and waits until the living silos have sent theirs.</summary>
+    public async Task AdvanceByAHeartbeatAsync(IFleetShardGrain shard)
+    {
+        FleetWaker[] wakers = [.. Cluster.Silos.Select(s => s.ServiceProvider.GetServices<ILifecycleParticipant<ISiloLifecycle>>().OfType<FleetWaker>().Single())];
+        long[] before = [.. wakers.Select(w => w.Rounds)];
+        Time.Advance(TimeSpan.FromSeconds(10));
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(1));
+        while (wakers.Zip(before).Any(w => w.First.Rounds == w.Second))
+        {
+            Assert.False(deadline.IsCancellationRequested, "a silo sent no heartbeat");
+            await shard.List(CancellationToken.None);
+        }
     }
 
     public Task SettleAsync(IEnumerable<EntityId> endpoints) => Task.WhenAll(endpoints.Select(async endpoint =>
