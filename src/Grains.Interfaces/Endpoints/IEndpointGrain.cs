@@ -53,6 +53,10 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("Watch")]
     Task Watch([Immutable] WatchedSeries[] watched);
 
+    /// <summary>An activation of this endpoint has ended somewhere: what it left is taken in.</summary>
+    [Alias("TakeOver")]
+    Task TakeOver();
+
     /// <summary>The state for people.</summary>
     [Alias("GetState"), AlwaysInterleave]
     Task<EndpointView> GetState(CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text;
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
@@ -17,7 +18,7 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
+    RuleSet rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
     TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
@@ -44,28 +45,6 @@ public sealed partial class EndpointGrain(
     /// <summary>Of another activation, versions count from elsewhere: its topology is never taken for this one's.</summary>
     private int _topologyBase;
     private IncidentCount _incidents = new(0, null);
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        string key = this.GetPrimaryKeyString();
-        EntityId id = EntityId.ParseKey(key);
-        VerdictEpoch epoch = new(membership.CurrentSnapshot.Version.Value, WallClock(), this.RuntimeIdentity);
-        _topologyBase = (int)(epoch.ActivationStart.UnixMs & 0x3FFF_FFFF) + 1;
-        _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
-        _lease = leases.Open(key, _monitor);
-        _lease.IsLive = true;
-        _watch = new EndpointWatch(_monitor, time);
-        _intake = new EndpointIntake(_monitor, _lease, directory, instruments);
-        _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
-        _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
-        return Task.CompletedTask;
-    }
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        leases.Close(_lease);
-        return Task.CompletedTask;
-    }
 
     public async Task Declare(string topologyJson, ClockDomain clock, CancellationToken cancellationToken)
     {
@@ -178,6 +157,7 @@ public sealed partial class EndpointGrain(
         {
             // Nobody misses it any more.
             await _shard.Report(Line(), [], cancellationToken);
+            _isLetGo = true;
             DeactivateOnIdle();
             return;
         }

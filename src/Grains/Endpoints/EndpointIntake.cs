@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Telemetry;
@@ -9,13 +10,17 @@ using Grainwatch.Signals.Windows;
 namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Writes batches into a monitor and says what became of them.</summary>
-internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease, SeriesDirectory directory, GrainInstruments instruments)
+internal sealed class EndpointIntake(
+    EndpointMonitor monitor, WindowLease lease, SeriesDirectory directory, GrainInstruments instruments, IntakeState? before = null)
 {
     private const string NoRoom = "NoRoomForSeries";
 
-    private readonly SourceDecoder _decoder = new();
-    private readonly DeltaHistograms _deltas = new();
+    private readonly SourceDecoder _decoder = before is null ? new() : SourceDecoder.Restore(before.Decoder);
+    private readonly DeltaHistograms _deltas = before is null ? new() : DeltaHistograms.Restore(before.Deltas);
     private readonly List<MetricPoint> _points = [];
+
+    /// <summary>What the next intake has to know; when the block is closed, nothing follows.</summary>
+    public IntakeState Save() => new(_decoder.Save(), _deltas.Save());
 
     /// <param name="batch">What was sent.</param>
     /// <param name="now">The clock on the wall; null: the points carry the only clock there is.</param>

@@ -1,5 +1,6 @@
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Correlation;
 using Grainwatch.Grains.Story;
@@ -18,6 +19,10 @@ public static class GrainsExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<WindowLeases>();
+        services.TryAddSingleton<ParkedWindows>();
+        services.TryAddSingleton<HandoverServiceClient>();
+        services.TryAddSingleton<Handovers>();
+        services.AddGrainService<HandoverService>();
         services.TryAddSingleton<SeriesDirectory>();
         services.TryAddSingleton<FrameServiceClient>();
         services.TryAddSingleton<FrameRouter>();

@@ -1,6 +1,7 @@
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals;
+using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Windows;
 
@@ -19,6 +20,7 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
     private WindowPoint[] _points = [];
     private int[] _leaseOf = [];
     private int[] _seriesOf = [];
+    private CounterDecoder?[] _counterOf = [];
     private int _count;
     private int _accepted;
 
@@ -30,6 +32,7 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
         _points = new WindowPoint[frame.TimesUnixMs.Length];
         _leaseOf = new int[_points.Length];
         _seriesOf = new int[_points.Length];
+        _counterOf = new CounterDecoder?[_points.Length];
         for (int series = 0; series < frame.Series.Length; series++)
         {
             if (directory.Find(frame.Series[series]) is { } place)
@@ -57,39 +60,15 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
             {
                 Refuse(place.Lease, refusal);
             }
-            else if (place.Counter is null || double.IsNaN(value))
-            {
-                Add(series, lease, new WindowPoint(place.Column, time, value));
-            }
             else
             {
-                Count(series, lease, place, time, value);
+                _points[_count] = new WindowPoint(place.Column, time, value);
+                _leaseOf[_count] = lease;
+                _seriesOf[_count] = series;
+                _counterOf[_count] = double.IsNaN(value) ? null : place.Counter;
+                _count++;
             }
         }
-    }
-
-    private void Count(int series, int lease, SeriesPlace place, long time, double total)
-    {
-        switch (SourceDecoder.Decode(place.Counter!, new Timestamp(time), total, out double increase))
-        {
-            case DecodeOutcome.Decoded:
-                Add(series, lease, new WindowPoint(place.Column, time, increase));
-                break;
-            case DecodeOutcome.NotFinite:
-                Refuse(place.Lease, UpsertOutcome.NotFinite);
-                break;
-            default:
-                _accepted++;
-                break;
-        }
-    }
-
-    private void Add(int series, int lease, WindowPoint point)
-    {
-        _points[_count] = point;
-        _leaseOf[_count] = lease;
-        _seriesOf[_count] = series;
-        _count++;
     }
 
     private int Index(WindowLease lease)
@@ -124,23 +103,63 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
 
         WindowPoint[] gathered = new WindowPoint[_count];
         int[] seriesOf = new int[_count];
+        CounterDecoder?[] counterOf = new CounterDecoder?[_count];
         int[] next = [.. starts];
         for (int i = 0; i < _count; i++)
         {
             int at = next[_leaseOf[i]]++;
-            gathered[at] = _points[i];
-            seriesOf[at] = _seriesOf[i];
+            (gathered[at], seriesOf[at], counterOf[at]) = (_points[i], _seriesOf[i], _counterOf[i]);
         }
 
         UpsertOutcome[] outcomes = new UpsertOutcome[_count];
         for (int lease = 0; lease < _leases.Count; lease++)
         {
             Range part = starts[lease]..starts[lease + 1];
-            _leases[lease].Monitor.Block.Upsert(gathered.AsSpan(part), now, outcomes.AsSpan(part));
-            for (int i = starts[lease]; i < starts[lease + 1]; i++)
+            Store(_leases[lease], gathered.AsSpan(part), counterOf.AsSpan(part), seriesOf.AsSpan(part), outcomes.AsSpan(part));
+        }
+    }
+
+    /// <summary>
+    /// Decodes and writes under one taking of the gate: a total that a decoder has taken in is in the block with which the decoder is
+    /// handed over, or in neither.
+    /// </summary>
+    private void Store(
+        WindowLease lease, Span<WindowPoint> points, ReadOnlySpan<CounterDecoder?> counters, Span<int> series, Span<UpsertOutcome> outcomes)
+    {
+        WindowBlock block = lease.Monitor.Block;
+        int count = 0;
+        lock (block.Gate)
+        {
+            for (int i = 0; i < points.Length; i++)
             {
-                Settle(_leases[lease], seriesOf[i], outcomes[i]);
+                if (counters[i] is not { } counter || block.IsClosed)
+                {
+                    (points[count], series[count]) = (points[i], series[i]);
+                    count++;
+                    continue;
+                }
+
+                switch (SourceDecoder.Decode(counter, new Timestamp(points[i].TimeUnixMs), points[i].Value, out double increase))
+                {
+                    case DecodeOutcome.Decoded:
+                        (points[count], series[count]) = (points[i] with { Value = increase }, series[i]);
+                        count++;
+                        break;
+                    case DecodeOutcome.NotFinite:
+                        Refuse(lease, UpsertOutcome.NotFinite);
+                        break;
+                    default:
+                        _accepted++;
+                        break;
+                }
             }
+
+            block.Upsert(points[..count], now, outcomes);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Settle(lease, series[i], outcomes[i]);
         }
     }
 
