@@ -1,5 +1,6 @@
 using Grainwatch.Cluster.Tests.Support;
 using Grainwatch.Grains.Endpoints;
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Gpus;
@@ -36,22 +37,25 @@ public sealed class ActivationTests(ClusterFixture fixture) : IClassFixture<Clus
     }
 
     [Fact]
-    public async Task Deactivate_Endpoint_ClosesItsBlockAndWritersMeetTheNewActivation()
+    public async Task Deactivate_Endpoint_ClosesItsBlockAndTheNextActivationGoesOnWithIt()
     {
         SickEndpoint endpoint = new("moves", fixture.Grains);
         await endpoint.DeclareAsync();
         await endpoint.FeedAsync(6, failing: 0);
         EndpointMonitor before = Assert.Single(Monitors(endpoint));
-        Assert.False(before.Block.IsClosed);
+        EndpointView view = await endpoint.Grain.GetState(CancellationToken.None);
 
         await fixture.Cluster.DeactivateAsync(endpoint.Grain);
         Assert.True(before.Block.IsClosed);
-        Assert.Empty(Monitors(endpoint));
+        EndpointView next = await endpoint.Grain.GetState(CancellationToken.None);
+        Assert.NotSame(before, Assert.Single(Monitors(endpoint)));
+        Assert.Equal((view.AsOf, view.Clock, view.PointsAccepted), (next.AsOf, next.Clock, next.PointsAccepted));
+        Assert.Equal(view.Components[0].Windows, next.Components[0].Windows);
+        Assert.Equal(view.Gpus[0].Windows, next.Gpus[0].Windows);
 
         await endpoint.FeedAsync(3, failing: 0);
-        EndpointMonitor after = Assert.Single(Monitors(endpoint));
-        Assert.NotSame(before, after);
-        Assert.Equal(12, (await endpoint.Grain.GetState(CancellationToken.None)).PointsAccepted);
+        Assert.Equal(36, (await endpoint.Grain.GetState(CancellationToken.None)).PointsAccepted);
+        Assert.All(fixture.Cluster.Silos, s => Assert.Empty(s.ServiceProvider.GetRequiredService<ParkedWindows>().Read(endpoint.Id.Key)));
     }
 
     [Fact]

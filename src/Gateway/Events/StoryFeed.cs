@@ -1,93 +1,73 @@
-using System.Buffers;
-using System.Text;
 using Grainwatch.Gateway.Options;
-using Grainwatch.Signals.Monitoring;
-using Grainwatch.Signals.Ports;
-using Grainwatch.Signals.Topology;
+using Grainwatch.Grains.Interfaces.Story;
 using Microsoft.Extensions.Options;
 
 namespace Grainwatch.Gateway.Events;
 
 /// <summary>
-/// Keeps the last lines of the story, numbered, for those who watch it. Bounded by age, count and bytes; the oldest goes first.
-/// A watcher that falls behind loses lines, never anyone else's time.
+/// What this gateway has of the cluster's story, for those who watch it here. Its numbers are those of the cluster, so that one can
+/// go on at another gateway. A watcher that falls behind loses lines, never anyone else's time.
 /// </summary>
-public sealed class StoryFeed : IStoryListener
+public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<StoryLine> _lines = new();
-    private readonly EventOptions _options;
-    private readonly TimeProvider _time;
+    private readonly KeptStory _story = new(options.Value.Kept, options.Value.KeptMax, options.Value.KeptBytesMax);
+    private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _newest;
-    private long _bytes;
+    private long _epoch;
 
-    public StoryFeed(IOptions<EventOptions> options, TimeProvider time)
-    {
-        _options = options.Value;
-        _time = time;
+    /// <summary>Completes when the story was read for the first time.</summary>
+    public Task Following => _following.Task;
 
-        // Numbers begin anew with every process, so the moment of its start is part of an id.
-        Epoch = time.GetUtcNow().ToUnixTimeMilliseconds();
-    }
-
-    /// <summary>When this feed began, in Unix milliseconds.</summary>
-    public long Epoch { get; }
-
-    /// <summary>Sequence of the newest line; 0: there is none yet.</summary>
-    public long Newest
+    /// <summary>The newest place in the story: its epoch, in Unix milliseconds, and the sequence of its newest line.</summary>
+    public (long Epoch, long Sequence) Newest
     {
         get
         {
             lock (_gate)
             {
-                return _newest;
+                return (_epoch, _story.Newest);
             }
         }
     }
 
-    public void Tell(StoryEvent story)
+    /// <summary>Takes in what the cluster told next.</summary>
+    public void Take(StoryPage page)
     {
-        ArgumentNullException.ThrowIfNull(story);
-        ArrayBufferWriter<byte> json = new();
-        StoryEventJson.Write(story, TopologyMap.Empty, json);
-        string data = Encoding.UTF8.GetString(json.WrittenSpan);
+        ArgumentNullException.ThrowIfNull(page);
         TaskCompletionSource told;
         lock (_gate)
         {
-            _lines.Enqueue(new StoryLine(++_newest, StoryEventJson.Order(story).Type, data, _time.GetUtcNow()));
-            _bytes += data.Length;
-            Forget();
+            if (page.IsGap || page.Epoch != _epoch)
+            {
+                _epoch = page.Epoch;
+                _story.Begin(page.After);
+            }
+
+            DateTimeOffset now = time.GetUtcNow();
+            foreach (StoryLine line in page.Lines)
+            {
+                _story.Add(line, now);
+            }
+
             told = _news;
             _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
+        _following.TrySetResult();
         told.SetResult();
     }
 
-    /// <summary>The lines after a sequence.</summary>
-    /// <param name="sequence">0 and more.</param>
+    /// <summary>The lines after a place in the story.</summary>
+    /// <param name="place">An epoch and a sequence of it.</param>
     /// <param name="lines">In order; null when some of them are no longer kept, or never were.</param>
-    /// <returns>Completes when there is another line.</returns>
-    public Task After(long sequence, out IReadOnlyList<StoryLine>? lines)
+    /// <returns>Completes when there is something new.</returns>
+    public Task After((long Epoch, long Sequence) place, out IReadOnlyList<StoryLine>? lines)
     {
         lock (_gate)
         {
-            Forget();
-            long oldest = _lines.TryPeek(out StoryLine? first) ? first.Sequence : _newest + 1;
-            lines = sequence > _newest || sequence < oldest - 1 ? null : [.. _lines.Where(l => l.Sequence > sequence)];
+            lines = place.Epoch == _epoch ? _story.After(place.Sequence, time.GetUtcNow()) : null;
             return _news.Task;
-        }
-    }
-
-    private void Forget()
-    {
-        DateTimeOffset limit = _time.GetUtcNow() - _options.Kept;
-        while (_lines.TryPeek(out StoryLine? oldest) && (oldest.ToldAt < limit || _lines.Count > _options.KeptMax
-            || _bytes > _options.KeptBytesMax))
-        {
-            _bytes -= oldest.Data.Length;
-            _lines.Dequeue();
         }
     }
 }

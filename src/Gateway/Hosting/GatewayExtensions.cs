@@ -16,7 +16,6 @@ using Grainwatch.Gateway.Pages;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Gateway.Rules;
 using Grainwatch.Gateway.Telemetry;
-using Grainwatch.Signals.Ports;
 using Grainwatch.Gateway.Receivers;
 using Grainwatch.Gateway.Silences;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +44,7 @@ public static class GatewayExtensions
         services.TryAddSingleton<IngestGate>();
         services.TryAddSingleton<EventViewers>();
         services.TryAddSingleton<StoryFeed>();
-        services.AddSingleton<IStoryListener>(provider => provider.GetRequiredService<StoryFeed>());
+        services.AddHostedService<StoryFollower>();
         services.ConfigureHttpJsonOptions(json => GatewayJson.Configure(json.SerializerOptions));
         services.AddGrainwatchOpenApi();
         services.AddGrainwatchTelemetry(configuration);

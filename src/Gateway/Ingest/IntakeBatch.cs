@@ -3,6 +3,7 @@ using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Replay;
 using Grainwatch.Signals.Topology;
+using Orleans.Runtime;
 
 namespace Grainwatch.Gateway.Ingest;
 
@@ -14,6 +15,9 @@ public sealed class IntakeBatch
 
     private readonly Dictionary<EntityId, List<SeriesWrite>> _byOwner = [];
     private readonly List<PartialError> _errors = [];
+
+    /// <summary>The silo that wants to hear where the series of this request live; null: none does.</summary>
+    public SiloAddress? Receiver { get; init; }
 
     /// <summary>What there is nothing to keep of: taken, and forgotten.</summary>
     public int Ignored { get; private set; }

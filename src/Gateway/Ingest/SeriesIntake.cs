@@ -1,6 +1,8 @@
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals.Topology;
+using Orleans.Runtime;
 
 namespace Grainwatch.Gateway.Ingest;
 
@@ -26,6 +28,7 @@ public sealed class SeriesIntake(IGrainFactory grains)
                 gate.Release();
             }
         }));
+        await TellReceiverAsync(batch, receipts);
         int accepted = batch.Ignored;
         foreach ((EntityId owner, WriteReceipt receipt) in receipts)
         {
@@ -40,5 +43,22 @@ public sealed class SeriesIntake(IGrainFactory grains)
         }
 
         return new IntakeResult(accepted, batch.Rejected, batch.Errors);
+    }
+
+    /// <summary>Tells the receiver of the frame which of its series live in other silos: from now on it hands them on itself.</summary>
+    private async Task TellReceiverAsync(IntakeBatch batch, (EntityId Owner, WriteReceipt Receipt)[] receipts)
+    {
+        ILookup<SiloAddress, SourceHash> elsewhere = receipts
+            .Where(r => batch.Receiver is not null && r.Receipt.Silo is { } silo && !silo.Equals(batch.Receiver))
+            .SelectMany(r => r.Receipt.Known ?? [], (r, known) => (Silo: r.Receipt.Silo!, batch.ByOwner[r.Owner][known].Source))
+            .ToLookup(s => s.Silo, s => s.Source);
+        try
+        {
+            await Task.WhenAll(elsewhere.Select(silo => grains.GetGrain<IIngestGrain>(0).Learn(silo.Key, [.. silo])));
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            // Every point is in its windows; the next request goes the long way once more.
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Quality;
@@ -43,6 +44,18 @@ public interface IEndpointGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Rehydrate")]
     Task Rehydrate(Timestamp now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Its shard has not heard of it: from now on it judges although nobody writes, and what it had before is missed. Changes nothing
+    /// where there are data.
+    /// </summary>
+    /// <param name="watched">What its shard remembers of it.</param>
+    [Alias("Watch")]
+    Task Watch([Immutable] WatchedSeries[] watched);
+
+    /// <summary>An activation of this endpoint has ended somewhere: what it left is taken in.</summary>
+    [Alias("TakeOver")]
+    Task TakeOver();
 
     /// <summary>The state for people.</summary>
     [Alias("GetState"), AlwaysInterleave]

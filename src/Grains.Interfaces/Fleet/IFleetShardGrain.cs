@@ -8,13 +8,20 @@ namespace Grainwatch.Grains.Interfaces.Fleet;
 public interface IFleetShardGrain : IGrainWithIntegerKey
 {
     /// <summary>Registers an endpoint or refreshes its line.</summary>
-    /// <returns>False when the shard is full: what was there is kept.</returns>
+    /// <param name="line">What is to be seen of it.</param>
+    /// <param name="watched">What must be heard of it, stored; empty: nothing any more; null: as before.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>False when the shard is full, or could not store it: what was there is kept.</returns>
     [Alias("Report")]
-    Task<bool> Report([Immutable] FleetLine line, CancellationToken cancellationToken);
+    Task<bool> Report([Immutable] FleetLine line, [Immutable] WatchedSeries[]? watched, CancellationToken cancellationToken);
 
-    /// <summary>Wakes the incidents of every registered endpoint: what was open when the cluster went down goes on.</summary>
-    [Alias("Wake")]
-    Task Wake(CancellationToken cancellationToken);
+    /// <summary>
+    /// A silo lives, and so does this shard. When the cluster has changed, the incidents of every registered endpoint are woken: what
+    /// was open goes on, whichever silo held it. A live endpoint that has not reported for a while is woken and watched.
+    /// </summary>
+    /// <param name="membershipVersion">Version of the cluster's membership as that silo sees it.</param>
+    [Alias("Beat"), AlwaysInterleave]
+    Task Beat(long membershipVersion);
 
     /// <summary>Every endpoint of the shard, by key.</summary>
     [Alias("List"), ReadOnly]

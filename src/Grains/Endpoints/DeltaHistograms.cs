@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Monitoring;
@@ -11,6 +12,20 @@ namespace Grainwatch.Grains.Endpoints;
 internal sealed class DeltaHistograms
 {
     private readonly Dictionary<(SeriesKey Key, string Part, double Bound), (Timestamp Time, double Before, double Total)> _totals = [];
+
+    public DeltaEntry[] Save() => [.. _totals.Select(t => new DeltaEntry(
+        StoredSeriesKey.Of(t.Key.Key), t.Key.Part, t.Key.Bound, t.Value.Time, t.Value.Before, t.Value.Total))];
+
+    public static DeltaHistograms Restore(IEnumerable<DeltaEntry> entries)
+    {
+        DeltaHistograms deltas = new();
+        foreach (DeltaEntry entry in entries)
+        {
+            deltas._totals[(entry.Key.ToKey(), entry.Part, entry.Bound)] = (entry.Time, entry.Before, entry.Total);
+        }
+
+        return deltas;
+    }
 
     /// <returns>The running total; null when the state of so many buckets is not kept.</returns>
     public double? Add(in SourceSeries bucket, Timestamp time, double increase)

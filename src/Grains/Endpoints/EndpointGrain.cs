@@ -1,4 +1,5 @@
 using System.Text;
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
@@ -17,8 +18,8 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time,
-    ILogger<EndpointGrain> logger)
+    RuleSet rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
+    TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickLeast = TimeSpan.FromSeconds(1);
@@ -32,6 +33,7 @@ public sealed partial class EndpointGrain(
     private EndpointMonitor _monitor = null!;
     private WindowLease _lease = null!;
     private EndpointIntake _intake = null!;
+    private EndpointWatch _watch = null!;
     private ICorrelationGrain _correlation = null!;
     private IFleetShardGrain _shard = null!;
     private ClockDomain _clock = ClockDomain.Live;
@@ -41,28 +43,11 @@ public sealed partial class EndpointGrain(
     private bool _isReported;
     private bool _hasNews;
     private bool _isTickSoon;
+
+    /// <summary>Of another activation, versions count from elsewhere: its topology is never taken for this one's.</summary>
+    private int _topologyBase;
     private IncidentCount _incidents = new(0, null);
     private int _toldTopology;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        string key = this.GetPrimaryKeyString();
-        EntityId id = EntityId.ParseKey(key);
-        VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
-        _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
-        _lease = leases.Open(key, _monitor);
-        _lease.IsLive = true;
-        _intake = new EndpointIntake(_monitor, _lease, directory, instruments);
-        _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
-        _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
-        return Task.CompletedTask;
-    }
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        leases.Close(_lease);
-        return Task.CompletedTask;
-    }
 
     public async Task Declare(string topologyJson, ClockDomain clock, CancellationToken cancellationToken)
     {
@@ -133,13 +118,26 @@ public sealed partial class EndpointGrain(
         return Task.CompletedTask;
     }
 
+    public Task Watch(WatchedSeries[] watched)
+    {
+        if (_ticks is null)
+        {
+            Feed();
+            _watch.Expect(watched);
+        }
+
+        // Not at once: the shard waits for this answer. It hears of us with the next judgement.
+        _hasNews = true;
+        return Task.CompletedTask;
+    }
+
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
 
     public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) =>
         Task.FromResult(EndpointViews.Entity(_monitor, entity));
 
     public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
-        Task.FromResult(new TopologyVersion(_monitor.TopologyVersion, TopologyWriter.Write(_monitor.Topology), _clock));
+        Task.FromResult(new TopologyVersion(TopologyNumber, TopologyWriter.Write(_monitor.Topology), _clock));
 
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);
@@ -160,6 +158,9 @@ public sealed partial class EndpointGrain(
     {
         if (time.GetElapsedTime(Math.Max(_fedAt, _lease.WrittenAt)) > LetGoAfter)
         {
+            // Nobody misses it any more.
+            await _shard.Report(Line(), [], cancellationToken);
+            _isLetGo = true;
             DeactivateOnIdle();
             return;
         }
@@ -189,7 +190,7 @@ public sealed partial class EndpointGrain(
     {
         TimeSpan interval = _monitor.Block.Interval;
         Timestamp row = WallClock().Floor(interval);
-        return _monitor.Block.Newest is not null && (_monitor.AsOf is not { } asOf || asOf < row - interval)
+        return (_monitor.Block.Newest is not null || _watch.IsExpected) && (_monitor.AsOf is not { } asOf || asOf < row - interval)
             ? JudgeAsync(row - interval)
             : Task.CompletedTask;
     }
@@ -225,9 +226,9 @@ public sealed partial class EndpointGrain(
         try
         {
             // While all is at rest a row that brings no verdict has nothing to tell: each is said again every 30 s.
-            if (verdicts.Count > 0 || !_incidents.IsAtRest || _toldTopology != _monitor.TopologyVersion)
+            if (verdicts.Count > 0 || !_incidents.IsAtRest || _toldTopology != TopologyNumber)
             {
-                int topology = _monitor.TopologyVersion;
+                int topology = TopologyNumber;
                 _incidents = await _correlation.Report([.. verdicts], end, topology, CancellationToken.None);
                 _toldTopology = topology;
             }
@@ -255,8 +256,21 @@ public sealed partial class EndpointGrain(
     {
         _reportedAt = time.GetTimestamp();
         _hasNews = false;
-        _isReported = await _shard.Report(EndpointViews.Line(_monitor, _clock, _incidents.Open, _incidents.Severity), cancellationToken);
+        WatchedSeries[]? watched = _watch.News();
+        _isReported = await _shard.Report(Line(), watched, cancellationToken);
+        if (_isReported)
+        {
+            _watch.Told(watched);
+        }
+        else
+        {
+            _watch.NotTold();
+        }
     }
+
+    private FleetLine Line() => EndpointViews.Line(_monitor, _clock, _incidents.Open, _incidents.Severity);
+
+    private int TopologyNumber => _topologyBase + _monitor.TopologyVersion;
 
     private Timestamp WallClock() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Telemetry;
@@ -9,13 +10,17 @@ using Grainwatch.Signals.Windows;
 namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Writes batches into a monitor and says what became of them.</summary>
-internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease, SeriesDirectory directory, GrainInstruments instruments)
+internal sealed class EndpointIntake(
+    EndpointMonitor monitor, WindowLease lease, SeriesDirectory directory, GrainInstruments instruments, IntakeState? before = null)
 {
     private const string NoRoom = "NoRoomForSeries";
 
-    private readonly SourceDecoder _decoder = new();
-    private readonly DeltaHistograms _deltas = new();
+    private readonly SourceDecoder _decoder = before is null ? new() : SourceDecoder.Restore(before.Decoder);
+    private readonly DeltaHistograms _deltas = before is null ? new() : DeltaHistograms.Restore(before.Deltas);
     private readonly List<MetricPoint> _points = [];
+
+    /// <summary>What the next intake has to know; when the block is closed, nothing follows.</summary>
+    public IntakeState Save() => new(_decoder.Save(), _deltas.Save());
 
     /// <param name="batch">What was sent.</param>
     /// <param name="now">The clock on the wall; null: the points carry the only clock there is.</param>
@@ -37,10 +42,7 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease,
             }
         }
 
-        foreach (SeriesWrite series in batch)
-        {
-            Register(series);
-        }
+        int[] known = [.. Enumerable.Range(0, batch.Length).Where(i => TryRegister(batch[i]))];
 
         instruments.Accepted(accepted);
         foreach ((string reason, int count) in refused)
@@ -48,26 +50,25 @@ internal sealed class EndpointIntake(EndpointMonitor monitor, WindowLease lease,
             instruments.Refused(reason, count);
         }
 
-        return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")]);
+        return new WriteReceipt(accepted, refused.Values.Sum(), [.. refused.Select(r => $"{r.Key}: {r.Value}")], directory.Here, known);
     }
 
     /// <summary>
     /// From now on samples of the series come without labels and without a call. What is put together from several source
     /// series, a histogram or a sum over labels, goes on coming here.
     /// </summary>
-    private void Register(SeriesWrite series)
+    private bool TryRegister(SeriesWrite series)
     {
         if (series.Source.IsNone || series.HistogramPart != HistogramPart.None || series.Part.Length > 0 || !lease.IsLive)
         {
-            return;
+            return false;
         }
 
         int column = monitor.Block.Find(series.Series);
         CounterDecoder? counter = series.IsCumulative ? _decoder.Counter(series.Series) : null;
-        if (column >= 0 && (counter is not null) == series.IsCumulative)
-        {
-            directory.Register(series.Source, new SeriesPlace(lease, column, series.Scale, counter));
-        }
+        return column >= 0
+            && (counter is not null) == series.IsCumulative
+            && directory.TryRegister(series.Source, new SeriesPlace(lease, column, series.Scale, counter));
     }
 
     /// <summary>

@@ -1,7 +1,9 @@
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
+using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Correlation;
+using Grainwatch.Grains.Story;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Grains.Fleet;
@@ -17,12 +19,23 @@ public static class GrainsExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<WindowLeases>();
+        services.TryAddSingleton<ParkedWindows>();
+        services.TryAddSingleton<HandoverServiceClient>();
+        services.TryAddSingleton<Handovers>();
+        services.AddGrainService<HandoverService>();
         services.TryAddSingleton<SeriesDirectory>();
+        services.TryAddSingleton<FrameServiceClient>();
+        services.TryAddSingleton<FrameRouter>();
+        services.AddGrainService<FrameService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloWatch>());
         services.TryAddSingleton<PublisherDirectory>();
         services.TryAddSingleton<Publishing>();
         services.AddMetrics();
         services.TryAddSingleton<GrainInstruments>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoryListener, TransitionMeter>());
+        services.AddSingleton<StoryRelay>();
+        services.AddSingleton<IStoryListener>(provider => provider.GetRequiredService<StoryRelay>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoryRelay>());
         services.TryAddSingleton<DeliveryWorker>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, FleetWaker>());
         return services;

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals;
+using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Windows;
 
@@ -20,6 +22,7 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
     private WindowPoint[] _points = [];
     private int[] _leaseOf = [];
     private int[] _seriesOf = [];
+    private CounterDecoder?[] _counterOf = [];
     private int _count;
     private int _accepted;
 
@@ -29,7 +32,7 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
     public FrameReceipt Write(SampleFrame frame)
     {
         int most = frame.TimesUnixMs.Length;
-        (_points, _leaseOf, _seriesOf) = (Rent<WindowPoint>(most), Rent<int>(most), Rent<int>(most));
+        (_points, _leaseOf, _seriesOf, _counterOf) = (Rent<WindowPoint>(most), Rent<int>(most), Rent<int>(most), Rent<CounterDecoder?>(most));
         for (int series = 0; series < frame.Series.Length; series++)
         {
             if (directory.Find(frame.Series[series]) is { } place)
@@ -46,6 +49,7 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
         Return(_points);
         Return(_leaseOf);
         Return(_seriesOf);
+        Return(_counterOf);
         return new FrameReceipt(_accepted, [.. _unknown], [.. _refused.Select(r => new FrameRefusal(r.Key.Endpoint, r.Key.Reason, r.Value))]);
     }
 
@@ -60,39 +64,15 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
             {
                 Refuse(place.Lease, refusal);
             }
-            else if (place.Counter is null || double.IsNaN(value))
-            {
-                Add(series, lease, new WindowPoint(place.Column, time, value));
-            }
             else
             {
-                Count(series, lease, place, time, value);
+                _points[_count] = new WindowPoint(place.Column, time, value);
+                _leaseOf[_count] = lease;
+                _seriesOf[_count] = series;
+                _counterOf[_count] = double.IsNaN(value) ? null : place.Counter;
+                _count++;
             }
         }
-    }
-
-    private void Count(int series, int lease, SeriesPlace place, long time, double total)
-    {
-        switch (SourceDecoder.Decode(place.Counter!, new Timestamp(time), total, out double increase))
-        {
-            case DecodeOutcome.Decoded:
-                Add(series, lease, new WindowPoint(place.Column, time, increase));
-                break;
-            case DecodeOutcome.NotFinite:
-                Refuse(place.Lease, UpsertOutcome.NotFinite);
-                break;
-            default:
-                _accepted++;
-                break;
-        }
-    }
-
-    private void Add(int series, int lease, WindowPoint point)
-    {
-        _points[_count] = point;
-        _leaseOf[_count] = lease;
-        _seriesOf[_count] = series;
-        _count++;
     }
 
     private int Index(WindowLease lease)
@@ -127,34 +107,76 @@ internal sealed class FrameWriter(SeriesDirectory directory, Timestamp now)
 
         WindowPoint[] gathered = Rent<WindowPoint>(_count);
         int[] seriesOf = Rent<int>(_count);
+        CounterDecoder?[] counterOf = Rent<CounterDecoder?>(_count);
         UpsertOutcome[] outcomes = Rent<UpsertOutcome>(_count);
         int[] next = [.. starts];
         for (int i = 0; i < _count; i++)
         {
             int at = next[_leaseOf[i]]++;
-            gathered[at] = _points[i];
-            seriesOf[at] = _seriesOf[i];
+            (gathered[at], seriesOf[at], counterOf[at]) = (_points[i], _seriesOf[i], _counterOf[i]);
         }
 
         for (int lease = 0; lease < _leases.Count; lease++)
         {
             Range part = starts[lease]..starts[lease + 1];
-            _leases[lease].Monitor.Block.Upsert(gathered.AsSpan(part), now, outcomes.AsSpan(part));
-            for (int i = starts[lease]; i < starts[lease + 1]; i++)
-            {
-                Settle(_leases[lease], seriesOf[i], outcomes[i]);
-            }
+            Store(_leases[lease], gathered.AsSpan(part), counterOf.AsSpan(part), seriesOf.AsSpan(part), outcomes.AsSpan(part));
         }
 
         Return(gathered);
         Return(seriesOf);
+        Return(counterOf);
         Return(outcomes);
+    }
+
+    /// <summary>
+    /// Decodes and writes under one taking of the gate: a total that a decoder has taken in is in the block with which the decoder is
+    /// handed over, or in neither.
+    /// </summary>
+    private void Store(
+        WindowLease lease, Span<WindowPoint> points, ReadOnlySpan<CounterDecoder?> counters, Span<int> series, Span<UpsertOutcome> outcomes)
+    {
+        WindowBlock block = lease.Monitor.Block;
+        int count = 0;
+        lock (block.Gate)
+        {
+            for (int i = 0; i < points.Length; i++)
+            {
+                if (counters[i] is not { } counter || block.IsClosed)
+                {
+                    (points[count], series[count]) = (points[i], series[i]);
+                    count++;
+                    continue;
+                }
+
+                switch (SourceDecoder.Decode(counter, new Timestamp(points[i].TimeUnixMs), points[i].Value, out double increase))
+                {
+                    case DecodeOutcome.Decoded:
+                        (points[count], series[count]) = (points[i] with { Value = increase }, series[i]);
+                        count++;
+                        break;
+                    case DecodeOutcome.NotFinite:
+                        Refuse(lease, UpsertOutcome.NotFinite);
+                        break;
+                    default:
+                        _accepted++;
+                        break;
+                }
+            }
+
+            block.Upsert(points[..count], now, outcomes);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Settle(lease, series[i], outcomes[i]);
+        }
     }
 
     // What is not given back, because something was thrown, is collected like everything else.
     private static T[] Rent<T>(int length) => ArrayPool<T>.Shared.Rent(length);
 
-    private static void Return<T>(T[] array) => ArrayPool<T>.Shared.Return(array);
+    private static void Return<T>(T[] array) =>
+        ArrayPool<T>.Shared.Return(array, clearArray: RuntimeHelpers.IsReferenceOrContainsReferences<T>());
 
     private void Settle(WindowLease lease, int series, UpsertOutcome outcome)
     {

@@ -11,9 +11,40 @@ namespace Grainwatch.Grains.Ingest;
 
 /// <summary>The receiver of a silo: writes frames into leased windows and calls an endpoint's grain once a row.</summary>
 [StatelessWorker, Reentrant]
-public sealed partial class IngestGrain(SeriesDirectory directory, GrainInstruments instruments, TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
+public sealed partial class IngestGrain(
+    SeriesDirectory directory, FrameRouter router, ISiloStatusOracle silos, GrainInstruments instruments, TimeProvider time, ILogger<IngestGrain> logger)
+        : Grain, IIngestGrain
 {
     public async Task<FrameReceipt> Write(SampleFrame frame, CancellationToken cancellationToken)
+    {
+        (FrameReceipt own, Task told) = WriteOwn(frame);
+        FrameReceipt receipt = await router.HandOnAsync(frame, own);
+        await told;
+        return receipt;
+    }
+
+    public async Task<FrameReceipt> WriteHere(SampleFrame frame)
+    {
+        (FrameReceipt receipt, Task told) = WriteOwn(frame);
+        await told;
+        return receipt;
+    }
+
+    public Task Learn(SiloAddress silo, SourceHash[] series)
+    {
+        // A silo that died after it had answered would be forgotten by nobody.
+        if (silos.GetApproximateSiloStatus(silo) == SiloStatus.Active)
+        {
+            foreach (SourceHash one in series)
+            {
+                directory.Learn(one, silo);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private (FrameReceipt Receipt, Task Told) WriteOwn(SampleFrame frame)
     {
         FrameWriter writer = new(directory, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
         FrameReceipt receipt = writer.Write(frame);
@@ -34,8 +65,7 @@ public sealed partial class IngestGrain(SeriesDirectory directory, GrainInstrume
             }
         }
 
-        await Task.WhenAll(told);
-        return receipt;
+        return (receipt, Task.WhenAll(told));
     }
 
     private async Task TellAsync(WindowLease lease)

@@ -12,7 +12,7 @@ namespace Grainwatch.Signals.Metrics;
 /// After a silence longer than this the next value is a baseline. Null: 5 minutes, the time after which Prometheus too
 /// takes a series for stale.
 /// </param>
-public sealed class CounterDecoder(TimeSpan? maxGap = null)
+public sealed partial class CounterDecoder(TimeSpan? maxGap = null)
 {
     /// <summary>The default of the longest silence across which an increase is counted.</summary>
     public static readonly TimeSpan DefaultMaxGap = TimeSpan.FromMinutes(5);

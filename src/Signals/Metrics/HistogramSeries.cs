@@ -11,7 +11,7 @@ namespace Grainwatch.Signals.Metrics;
 /// </remarks>
 /// <param name="capacity">How many increases are kept. 60: ten minutes of 10-s points.</param>
 /// <param name="maxGap">As of <see cref="CounterDecoder"/>.</param>
-public sealed class HistogramSeries(int capacity = 60, TimeSpan? maxGap = null)
+public sealed partial class HistogramSeries(int capacity = 60, TimeSpan? maxGap = null)
 {
     /// <summary>The most bounds of one histogram.</summary>
     public const int MaxBounds = 256;

@@ -12,7 +12,7 @@ namespace Grainwatch.Signals.Metrics;
 /// </remarks>
 /// <param name="kind">Kind of the series.</param>
 /// <param name="unit">Its unit.</param>
-public sealed class PartAggregate(MetricKind kind, MetricUnit unit)
+public sealed partial class PartAggregate(MetricKind kind, MetricUnit unit)
 {
     /// <summary>The most parts of one series.</summary>
     public const int MaxParts = 1024;

@@ -16,7 +16,7 @@ namespace Grainwatch.Signals.Monitoring;
 /// Not thread-safe, but for the block, which is read and written under its own lock, and <see cref="Verdicts"/>, which is
 /// replaced and never changed. Points come in any order; a row is judged when <see cref="Judge"/> is called for it.
 /// </remarks>
-public sealed class EndpointMonitor
+public sealed partial class EndpointMonitor
 {
     private readonly RuleSet _rules;
     private readonly MonitorOptions _options;
@@ -31,13 +31,18 @@ public sealed class EndpointMonitor
     private bool _isBound;
 
     public EndpointMonitor(EntityId id, RuleSet rules, MonitorOptions options, VerdictEpoch epoch)
+        : this(id, rules, options, epoch, new WindowBlock(options.Windows), new QualityMonitor(rules.Questions, options.Quality))
+    {
+    }
+
+    private EndpointMonitor(EntityId id, RuleSet rules, MonitorOptions options, VerdictEpoch epoch, WindowBlock block, QualityMonitor quality)
     {
         Id = id;
         _rules = rules;
         _options = options;
         _epoch = epoch;
-        Block = new WindowBlock(options.Windows);
-        Quality = new QualityMonitor(rules.Questions, options.Quality);
+        Block = block;
+        Quality = quality;
         _buckets = new QualityBuckets(options.Windows.Interval);
         Topology = TopologyGrowth.With(TopologyMap.Empty, id);
         _scope = new EvaluationScope(new SeriesIndex(Block), Topology, Quality);

@@ -8,7 +8,7 @@ namespace Grainwatch.Signals.Monitoring;
 /// series of its component. Only for looking and for correlation: rules are decided by the detectors, not by these.
 /// </summary>
 /// <param name="interval">Length of a bucket.</param>
-public sealed class QualityBuckets(TimeSpan interval)
+public sealed partial class QualityBuckets(TimeSpan interval)
 {
     /// <summary>Buckets of a series that may still change; an older score no longer moves its mean.</summary>
     public const int OpenBuckets = 12;

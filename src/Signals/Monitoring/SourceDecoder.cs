@@ -11,7 +11,7 @@ namespace Grainwatch.Signals.Monitoring;
 /// (<c>ttft.p99</c>), so that rules and diagnosis meet the same series whichever way a source reports. One for each owner
 /// of windows; not thread-safe.
 /// </remarks>
-public sealed class SourceDecoder
+public sealed partial class SourceDecoder
 {
     /// <summary>Source series whose state is kept; beyond it a running total or histogram is refused.</summary>
     public const int MaxSources = 200_000;

@@ -28,7 +28,7 @@ public static class RemoteWriteRoute
         RequireVersion1(context.Request);
         using RemoteWriteFrame frame = await ReadAsync(context, bodies, reader);
         FrameReceipt receipt = await grains.GetGrain<IIngestGrain>(0).Write(frame.Samples, context.RequestAborted);
-        IntakeBatch batch = new();
+        IntakeBatch batch = new() { Receiver = receipt.Receiver };
         foreach (FrameRefusal refusal in receipt.Refused)
         {
             batch.Reject(-1, refusal.Endpoint, "refused", $"{refusal.Reason}: {refusal.Count}", refusal.Count);

@@ -1,0 +1,138 @@
+using Grainwatch.Grains.Endpoints.Handover;
+using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Signals;
+using Grainwatch.Signals.Monitoring;
+using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Topology;
+using Microsoft.Extensions.Logging;
+
+namespace Grainwatch.Grains.Endpoints;
+
+/// <content>Where the windows come from when it activates, and where they go when it ends.</content>
+public sealed partial class EndpointGrain : IGrainMigrationParticipant
+{
+    private const string HandoverKey = "grainwatch.windows";
+
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private WindowHandover? _carried;
+    private WindowHandover? _left;
+    private VerdictEpoch _epoch;
+
+    /// <summary>True: nobody fed it for so long that what it has is worth nothing.</summary>
+    private bool _isLetGo;
+
+    /// <summary>Of a migration; comes before <see cref="OnActivateAsync"/>.</summary>
+    public void OnRehydrate(IRehydrationContext rehydrationContext) => rehydrationContext.TryGetValue(HandoverKey, out _carried);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        string key = this.GetPrimaryKeyString();
+        _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
+        _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
+        IEnumerable<WindowHandover> parked = await handovers.FindAsync(key);
+        Begin(key, [.. parked.Concat(_carried is null ? [] : [_carried]).DistinctBy(h => h.Id).OrderBy(h => (h.MembershipVersion, h.ActivationStartUnixMs))]);
+        await handovers.ForgetAsync(key, [.. _taken]);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Closed first: what is written from here on is refused, and asks for the next activation.
+        leases.Close(_lease);
+        if (_monitor.Block.Newest is not null && !_isLetGo)
+        {
+            HandoverBody body = new(_monitor.Save(), _intake.Save());
+            _left = new WindowHandover(
+                GrainContext.ActivationId.ToString(), _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, body.ToJson());
+            handovers.Leave(this.GetPrimaryKeyString(), _left);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Comes after <see cref="OnDeactivateAsync"/>. What travels with the activation stays parked as well, in case it does not arrive.</summary>
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_left is not null)
+        {
+            dehydrationContext.TryAddValue(HandoverKey, _left);
+        }
+    }
+
+    public async Task TakeOver()
+    {
+        string key = this.GetPrimaryKeyString();
+        foreach (WindowHandover handover in await handovers.FindAsync(key))
+        {
+            Absorb(handover);
+        }
+
+        await handovers.ForgetAsync(key, [.. _taken]);
+    }
+
+    /// <summary>Goes on where the newest of those before was, and fills holes from the others.</summary>
+    private void Begin(string key, WindowHandover[] before)
+    {
+        WindowHandover? last = before.LastOrDefault();
+        _epoch = new VerdictEpoch(
+            Math.Max(membership.CurrentSnapshot.Version.Value, last?.MembershipVersion ?? 0),
+            Timestamp.Max(WallClock(), new Timestamp((last?.ActivationStartUnixMs ?? 0) + 1)),
+            this.RuntimeIdentity);
+        _topologyBase = (int)(_epoch.ActivationStart.UnixMs & 0x3FFF_FFFF) + 1;
+        EntityId id = EntityId.ParseKey(key);
+        IntakeState? intake = null;
+        _monitor = (last is null ? null : Try(() =>
+        {
+            HandoverBody body = HandoverBody.FromJson(last.Body);
+            EndpointMonitor monitor = EndpointMonitor.Restore(id, rules, MonitorOptions.Default, _epoch, body.Monitor);
+            intake = body.Intake;
+            return monitor;
+        })) ?? new EndpointMonitor(id, rules, MonitorOptions.Default, _epoch);
+        _clock = last?.Clock ?? ClockDomain.Live;
+        _lease = leases.Open(key, _monitor);
+        _lease.IsLive = _clock == ClockDomain.Live;
+        _watch = new EndpointWatch(_monitor, time);
+        _intake = new EndpointIntake(_monitor, _lease, directory, instruments, intake);
+        if (last is not null)
+        {
+            _taken.Add(last.Id);
+            Feed();
+        }
+
+        foreach (WindowHandover other in before)
+        {
+            Absorb(other);
+        }
+    }
+
+    private void Absorb(WindowHandover handover)
+    {
+        if (_taken.Add(handover.Id))
+        {
+            Try(() =>
+            {
+                _monitor.Absorb(HandoverBody.FromJson(handover.Body).Monitor);
+                return _monitor;
+            });
+            Feed();
+        }
+    }
+
+    /// <returns>Null: what was left cannot be read, and is lost; an endpoint that could not begin would be worse.</returns>
+    private EndpointMonitor? Try(Func<EndpointMonitor> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException)
+        {
+            LogNotReadable(logger, this.GetPrimaryKeyString(), e);
+            return null;
+        }
+    }
+
+    [LoggerMessage(EventId = 2, EventName = "HandoverNotReadable", Level = LogLevel.Error, Message = "the windows that {Endpoint} had elsewhere cannot be read; it begins without them")]
+    private static partial void LogNotReadable(ILogger logger, string endpoint, Exception exception);
+}
