@@ -11,7 +11,8 @@ namespace Grainwatch.Gateway.Events;
 public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly KeptStory _story = new(options.Value.Kept, options.Value.KeptMax, options.Value.KeptBytesMax);
+    // Read when a line comes: the host makes its services before it validates options, and is to name the faults of all at once.
+    private readonly Lazy<KeptStory> _story = new(() => new KeptStory(options.Value.Kept, options.Value.KeptMax, options.Value.KeptBytesMax));
     private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _epoch;
@@ -26,7 +27,7 @@ public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
         {
             lock (_gate)
             {
-                return (_epoch, _story.Newest);
+                return (_epoch, _story.Value.Newest);
             }
         }
     }
@@ -41,13 +42,13 @@ public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
             if (page.IsGap || page.Epoch != _epoch)
             {
                 _epoch = page.Epoch;
-                _story.Begin(page.After);
+                _story.Value.Begin(page.After);
             }
 
             DateTimeOffset now = time.GetUtcNow();
             foreach (StoryLine line in page.Lines)
             {
-                _story.Add(line, now);
+                _story.Value.Add(line, now);
             }
 
             told = _news;
@@ -66,7 +67,7 @@ public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
     {
         lock (_gate)
         {
-            lines = place.Epoch == _epoch ? _story.After(place.Sequence, time.GetUtcNow()) : null;
+            lines = place.Epoch == _epoch ? _story.Value.After(place.Sequence, time.GetUtcNow()) : null;
             return _news.Task;
         }
     }
