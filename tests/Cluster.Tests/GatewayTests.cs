@@ -2,6 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grainwatch.Cluster.Tests.Support;
+using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Signals.Topology;
+using Microsoft.AspNetCore.Builder;
 
 namespace Grainwatch.Cluster.Tests;
 
@@ -20,6 +24,9 @@ public sealed class GatewayTests(GatewayFixture gateway) : IClassFixture<Gateway
     [InlineData($"{Api}/fleet?limit=501", HttpStatusCode.BadRequest)]
     [InlineData($"{Api}/fleet?limit=many", HttpStatusCode.BadRequest)]
     [InlineData($"{Api}/fleet?cursor=%21%21", HttpStatusCode.BadRequest)]
+    [InlineData($"{Api}/fleet?order=best", HttpStatusCode.BadRequest)]
+    [InlineData($"{Api}/fleet?order=worst&limit=101", HttpStatusCode.BadRequest)]
+    [InlineData($"{Api}/fleet?order=worst&cursor=YQ", HttpStatusCode.BadRequest)]
     [InlineData("/nowhere", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/write", HttpStatusCode.MethodNotAllowed)]
     public async Task Get_WhatCannotBeAnswered_IsAProblemDocument(string path, HttpStatusCode expected)
@@ -62,6 +69,30 @@ public sealed class GatewayTests(GatewayFixture gateway) : IClassFixture<Gateway
         while (cursor is not null);
         Assert.Equal(names, seen.Where(s => s.StartsWith("paged-", StringComparison.Ordinal)));
         Assert.Equal(seen.Distinct(), seen);
+    }
+
+    [Fact]
+    public async Task Get_FleetWorstFirst_OrdersBySeverityThenIncidentsThenVerdictsOverAllShards()
+    {
+        (string Name, string? Severity, int Open, int True)[] fleet =
+            [("worst-a", null, 0, 9), ("worst-b", "page", 1, 1), ("worst-c", "warn", 5, 5), ("worst-d", "page", 2, 0), ("worst-e", null, 0, 0)];
+        foreach ((string name, string? severity, int open, int isTrue) in fleet)
+        {
+            string key = EntityId.ForEndpoint(name).Key;
+            FleetLine line = new(name, key, "recorded", null, 1, 0, 1, isTrue, open, severity);
+            Assert.True(await gateway.Grains.GetGrain<IFleetShardGrain>(FleetShards.Of(key)).Report(line, null, CancellationToken.None));
+        }
+
+        await using WebApplication app = await gateway.StartGatewayAsync();
+        using HttpClient http = new() { BaseAddress = new Uri(app.Urls.First()) };
+        JsonElement page = await http.GetFromJsonAsync<JsonElement>($"{Api}/fleet?order=worst");
+
+        Assert.Equal(
+            ["worst-d", "worst-b", "worst-c", "worst-a", "worst-e"],
+            page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("endpoint").GetString()!).Where(n => n.StartsWith("worst-", StringComparison.Ordinal)));
+        JsonElement first = await http.GetFromJsonAsync<JsonElement>($"{Api}/fleet?order=worst&limit=1");
+        Assert.Equal("worst-d", Assert.Single(first.GetProperty("items").EnumerateArray()).GetProperty("endpoint").GetString());
+        Assert.True(first.GetProperty("truncated").GetBoolean());
     }
 
     [Theory]

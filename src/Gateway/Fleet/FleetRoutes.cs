@@ -1,5 +1,6 @@
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
+using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 
@@ -10,15 +11,38 @@ public static class FleetRoutes
 {
     public static void MapFleet(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/fleet", ListAsync).WithSummary("Every endpoint in one line.").ProducesReadProblems();
+        api.MapGet("/fleet", OrderedAsync)
+            .WithSummary("Every endpoint in one line, by key; with order=worst the worst hundred at the most, the worst first.")
+            .ProducesReadProblems();
         api.MapGet("/endpoints", ListAsync).WithSummary("Every endpoint in one line, as the fleet.").ProducesReadProblems();
     }
+
+    private static async Task<ListPage<FleetLine>> OrderedAsync(
+        FleetReader fleet, FleetBoard board, string? order, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        switch (order)
+        {
+            case null or "key":
+                return await ListAsync(fleet, limit, cursor, cancellationToken);
+            case "worst" when cursor is not null || limit is < 1 or > FleetBoard.Most:
+                throw new ProblemException(StatusCodes.Status400BadRequest, "order",
+                    $"order=worst takes a limit from 1 to {FleetBoard.Most} and no cursor");
+            case "worst":
+                IReadOnlyList<FleetLine> lines = await board.WorstAsync(cancellationToken);
+                List<FleetLine> worst = [.. lines.Take(limit ?? FleetBoard.Most)];
+                return new ListPage<FleetLine>(1, worst, null, AsOf(lines), false, lines.Count > worst.Count || lines.Count == FleetBoard.Most);
+            default:
+                throw new ProblemException(StatusCodes.Status400BadRequest, "order", "order must be key or worst");
+        }
+    }
+
+    private static Timestamp? AsOf(IReadOnlyList<FleetLine> lines) =>
+        lines.Max(line => line.AsOf is { } time ? time.UnixMs : (long?)null) is { } newest ? new Timestamp(newest) : null;
 
     private static async Task<ListPage<FleetLine>> ListAsync(
         FleetReader fleet, int? limit, string? cursor, CancellationToken cancellationToken)
     {
         IReadOnlyList<FleetLine> lines = await fleet.ListAsync(cancellationToken);
-        Timestamp? asOf = lines.Max(line => line.AsOf is { } time ? time.UnixMs : (long?)null) is { } newest ? new Timestamp(newest) : null;
-        return Paging.Page(lines, line => line.Key, limit, cursor, asOf);
+        return Paging.Page(lines, line => line.Key, limit, cursor, AsOf(lines));
     }
 }

@@ -33,6 +33,7 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddGatewayOptions();
         services.TryAddSingleton<FleetReader>();
+        services.TryAddSingleton<FleetBoard>();
         services.TryAddSingleton<IncidentReader>();
         services.TryAddSingleton<SeriesMapper>();
         services.TryAddSingleton<SeriesIntake>();

@@ -5,6 +5,7 @@ using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals.Metrics;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,6 @@ public static class FleetMetricsRoute
     private const int Parallelism = 16;
 
     private static readonly string[] Pressure = ["kv_cache_usage", "queue_depth", "requests_running", "memory_usage", "cpu_utilization"];
-    private static readonly string[] Severities = ["info", "warn", "page"];
 
     public static void MapFleetMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics/fleet", WriteAsync)
         .WithSummary("Quality, pressure and incident state of the fleet as gauges in OpenMetrics text; off unless switched on.")
@@ -39,7 +39,7 @@ public static class FleetMetricsRoute
         }
 
         IReadOnlyList<FleetLine> all = await fleet.ListAsync(cancellationToken);
-        List<FleetLine> lines = [.. all.OrderByDescending(Rank).ThenBy(l => l.Key, StringComparer.Ordinal).Take(limits.EndpointsMax)];
+        List<FleetLine> lines = [.. all.Order(FleetOrder.Worst).Take(limits.EndpointsMax)];
         EndpointView[] states = new EndpointView[lines.Count];
         await Parallel.ForEachAsync(Enumerable.Range(0, lines.Count),
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
@@ -51,8 +51,6 @@ public static class FleetMetricsRoute
         bool isCut = lines.Count < all.Count || components.Count < states.Sum(s => s.Components.Length + 1);
         return Results.Text(Format(lines, components, isCut), ContentType, Encoding.UTF8);
     }
-
-    private static int Rank(FleetLine line) => line.Severity is { } severity ? Array.IndexOf(Severities, severity) + 1 : 0;
 
     private static string Format(List<FleetLine> lines, List<(string Endpoint, string Component, EntityView View)> components, bool isCut)
     {
@@ -68,7 +66,7 @@ public static class FleetMetricsRoute
         Family(text, "grainwatch_incident_severity", "The highest severity that is open: 0 none, 1 info, 2 warn, 3 page.");
         foreach (FleetLine line in lines)
         {
-            Sample(text, "grainwatch_incident_severity", Rank(line), ("endpoint", line.Endpoint));
+            Sample(text, "grainwatch_incident_severity", FleetOrder.Rank(line), ("endpoint", line.Endpoint));
         }
 
         foreach ((string name, string help, Func<QualityView, double?> value) in ((string, string, Func<QualityView, double?>)[])

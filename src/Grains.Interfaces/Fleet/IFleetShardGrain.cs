@@ -23,6 +23,10 @@ public interface IFleetShardGrain : IGrainWithIntegerKey
     [Alias("Beat"), AlwaysInterleave]
     Task Beat(long membershipVersion);
 
+    /// <summary>The worst endpoints of the shard, the worst first; see <see cref="FleetOrder"/>.</summary>
+    [Alias("Worst"), ReadOnly]
+    Task<FleetLine[]> Worst(int most, CancellationToken cancellationToken);
+
     /// <summary>Every endpoint of the shard, by key.</summary>
     [Alias("List"), ReadOnly]
     Task<FleetLine[]> List(CancellationToken cancellationToken);

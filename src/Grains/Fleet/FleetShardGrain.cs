@@ -104,6 +104,9 @@ public sealed partial class FleetShardGrain(
 
     public Task<FleetLine[]> List(CancellationToken cancellationToken) => Task.FromResult<FleetLine[]>([.. _lines.Values]);
 
+    public Task<FleetLine[]> Worst(int most, CancellationToken cancellationToken) =>
+        Task.FromResult<FleetLine[]>([.. _lines.Values.Order(FleetOrder.Worst).Take(most)]);
+
     private async Task WakeIncidentsAsync()
     {
         foreach (string[] some in store.State.Endpoints.Keys.Order(StringComparer.Ordinal).ToArray().Chunk(WakingMax))

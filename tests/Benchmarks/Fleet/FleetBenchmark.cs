@@ -52,7 +52,7 @@ internal static class FleetBenchmark
             for 0, groupWait 0), durable store on disk, outbox in the path. Processor time is the server's. "Every row judged": {plan.JudgedTicks}
             ticks after an hour of points, a little ahead of the clock; in a backlog only the newest row is judged, whatever its
             length. Bad samples come in pushes that are due anyway; a trial is another component. Queries: one connection,
-            warm, while the fleet sends at its true rate. The worst 20: `{plan.WorstPath}`{(plan.WorstPath.Contains("fleet?limit", StringComparison.Ordinal) ? ", the first 20 by name, since no route lists the worst first yet" : "")}.
+            warm, while the fleet sends at its true rate. The worst 20: `{plan.WorstPath}`.
             """);
         page.Table(
             ["", .. all.Select(f => $"E = {f.Endpoints} ({f.Endpoints * FleetBodies.SeriesOfEndpoint:N0} series)"), "aim at E = 1000"],

@@ -13,7 +13,7 @@ internal sealed class FleetPlan(Arguments arguments)
     public string Server { get; } = arguments.Text("--server", ServerProcess.DefaultPath);
 
     /// <summary>Lists the worst endpoints.</summary>
-    public string WorstPath { get; } = arguments.Text("--worst", "/api/grainwatch/v1/fleet?limit=20");
+    public string WorstPath { get; } = arguments.Text("--worst", "/api/grainwatch/v1/fleet?order=worst&limit=20");
 
     /// <summary>Rows of an hour.</summary>
     public int Ticks => arguments.Number("--ticks", 360);
