@@ -7,7 +7,7 @@ namespace Grainwatch.Gateway.Fleet;
 /// The worst endpoints of the fleet, at most <see cref="Most"/>. Shards are asked once a second however many look, so what an
 /// answer costs depends neither on the size of the fleet nor on the number of those who ask.
 /// </summary>
-public sealed class FleetBoard(IGrainFactory grains, TimeProvider time)
+public sealed class FleetBoard(IGrainFactory grains, TimeProvider time) : IDisposable
 {
     public const int Most = 100;
 
@@ -36,6 +36,8 @@ public sealed class FleetBoard(IGrainFactory grains, TimeProvider time)
             _asking.Release();
         }
     }
+
+    public void Dispose() => _asking.Dispose();
 
     private Seen? Current => _seen is { } seen && time.GetElapsedTime(seen.At) < Fresh ? seen : null;
 
