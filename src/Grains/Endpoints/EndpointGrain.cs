@@ -44,6 +44,7 @@ public sealed partial class EndpointGrain(
 
     /// <summary>Of another activation, versions count from elsewhere: its topology is never taken for this one's.</summary>
     private int _topologyBase;
+    private int _topologyTold;
     private IncidentCount _incidents = new(0, null);
 
     public async Task Declare(string topologyJson, ClockDomain clock, CancellationToken cancellationToken)
@@ -134,7 +135,7 @@ public sealed partial class EndpointGrain(
         Task.FromResult(EndpointViews.Entity(_monitor, entity));
 
     public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
-        Task.FromResult(new TopologyVersion(TopologyNumber, TopologyWriter.Write(_monitor.Topology), _clock));
+        Task.FromResult(Topology(isWhole: true));
 
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);
@@ -205,7 +206,7 @@ public sealed partial class EndpointGrain(
 
         try
         {
-            _incidents = await _correlation.Report([.. verdicts], end, TopologyNumber, CancellationToken.None);
+            await TellAsync([.. verdicts], end);
         }
         catch (Exception e)
         {
@@ -219,6 +220,16 @@ public sealed partial class EndpointGrain(
             await ReportToFleetAsync(CancellationToken.None);
         }
     }
+
+    private async Task TellAsync(Verdict[] verdicts, Timestamp end)
+    {
+        int number = TopologyNumber;
+        IncidentCount? open = await _correlation.Report(verdicts, end, Topology(isWhole: number != _topologyTold), CancellationToken.None);
+        open ??= await _correlation.Report(verdicts, end, Topology(isWhole: true), CancellationToken.None);
+        (_incidents, _topologyTold) = (open ?? _incidents, number);
+    }
+
+    private TopologyVersion Topology(bool isWhole) => new(TopologyNumber, isWhole ? TopologyWriter.Write(_monitor.Topology) : null, _clock);
 
     private async Task ReportToFleetAsync(CancellationToken cancellationToken)
     {
