@@ -1,4 +1,5 @@
 using Grainwatch.Grains.Interfaces.Configuration;
+using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Rules;
@@ -14,14 +15,17 @@ namespace Grainwatch.Grains.Interfaces.Correlation;
 [Alias("grainwatch.ICorrelationGrain")]
 public interface ICorrelationGrain : IGrainWithStringKey
 {
-    /// <summary>Takes verdicts in; the clock of the endpoint's incidents comes as far as <paramref name="asOf"/>.</summary>
+    /// <summary>
+    /// Takes verdicts in; the clock of the endpoint's incidents comes as far as <paramref name="asOf"/>. Everything that is needed of the
+    /// endpoint comes with the call: an endpoint that is about to move answers nobody until this call has ended.
+    /// </summary>
     /// <param name="verdicts">What changed, reached its hold, or is told again.</param>
     /// <param name="asOf">Event time up to which the endpoint has judged.</param>
-    /// <param name="topologyVersion">Version of the endpoint's topology: another one is asked for.</param>
+    /// <param name="topology">Of the endpoint; without its document where the number has been told.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>What is open afterwards.</returns>
+    /// <returns>What is open afterwards; null: nothing was taken in, since the document of that topology is not known here.</returns>
     [Alias("Report")]
-    Task<IncidentCount> Report([Immutable] Verdict[] verdicts, Timestamp asOf, int topologyVersion, CancellationToken cancellationToken);
+    Task<IncidentCount?> Report([Immutable] Verdict[] verdicts, Timestamp asOf, TopologyVersion topology, CancellationToken cancellationToken);
 
     /// <summary>Takes in what became of an attempt at a notification.</summary>
     [Alias("Answer")]

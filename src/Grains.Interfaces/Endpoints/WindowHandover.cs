@@ -6,10 +6,12 @@ namespace Grainwatch.Grains.Interfaces.Endpoints;
 /// <param name="ActivationStartUnixMs">The second part.</param>
 /// <param name="Clock">Which clock the endpoint lives by.</param>
 /// <param name="Body">Plain data, as JSON.</param>
+/// <param name="Includes">Ids of earlier ones that are in it.</param>
 [GenerateSerializer, Immutable, Alias("grainwatch.window-handover")]
 public sealed record WindowHandover(
     [property: Id(0)] string Id,
     [property: Id(1)] long MembershipVersion,
     [property: Id(2)] long ActivationStartUnixMs,
     [property: Id(3)] ClockDomain Clock,
-    [property: Id(4)] byte[] Body);
+    [property: Id(4)] byte[] Body,
+    [property: Id(5)] string[] Includes);

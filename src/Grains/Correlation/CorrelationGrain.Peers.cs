@@ -9,6 +9,8 @@ namespace Grainwatch.Grains.Correlation;
 /// <content>What it asks of others: the silences, and the series of its endpoint.</content>
 public sealed partial class CorrelationGrain
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private void Hear(SilenceBook book)
     {
         (ImmutableArray<Silence> silences, bool mustWrite) = HeardSilences.Take(book, _store.State, _store.Clock, _clock.Now(_store.Clock));
@@ -39,7 +41,8 @@ public sealed partial class CorrelationGrain
     {
         try
         {
-            return await _endpoint.Export(now - Reach, now, CancellationToken.None);
+            // One that is about to move answers when it has moved, and moves when this turn has ended.
+            return await _endpoint.Export(now - Reach, now, CancellationToken.None).WaitAsync(Patience, time);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

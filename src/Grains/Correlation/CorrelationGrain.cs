@@ -47,11 +47,15 @@ public sealed partial class CorrelationGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<IncidentCount> Report(Verdict[] verdicts, Timestamp asOf, int topologyVersion, CancellationToken cancellationToken)
+    public async Task<IncidentCount?> Report(Verdict[] verdicts, Timestamp asOf, TopologyVersion topology, CancellationToken cancellationToken)
     {
-        if (topologyVersion != _topologyVersion)
+        if (topology.Number != _topologyVersion)
         {
-            TopologyVersion topology = await _endpoint.GetTopology(cancellationToken);
+            if (topology.TopologyJson is null)
+            {
+                return null;
+            }
+
             Context = Context with
             {
                 Topology = TopologyReader.Read(Encoding.UTF8.GetBytes(topology.TopologyJson)),

@@ -33,7 +33,8 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
         IEnumerable<WindowHandover> parked = await handovers.FindAsync(key);
         Begin(key, [.. parked.Concat(_carried is null ? [] : [_carried]).DistinctBy(h => h.Id).OrderBy(h => (h.MembershipVersion, h.ActivationStartUnixMs))]);
-        await handovers.ForgetAsync(key, [.. _taken]);
+
+        // They stay parked until the first turn of a valid activation (see TakeOver): one that is cancelled in the midst of this leaves nothing.
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -44,7 +45,7 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         {
             HandoverBody body = new(_monitor.Save(), _intake.Save());
             _left = new WindowHandover(
-                GrainContext.ActivationId.ToString(), _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, body.ToJson());
+                GrainContext.ActivationId.ToString(), _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, body.ToJson(), [.. _taken]);
             handovers.Leave(this.GetPrimaryKeyString(), _left);
         }
 
@@ -68,7 +69,9 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
             Absorb(handover);
         }
 
-        await handovers.ForgetAsync(key, [.. _taken]);
+        string[] ids = [.. _taken];
+        await handovers.ForgetAsync(key, ids);
+        _taken.ExceptWith(ids);
     }
 
     /// <summary>Goes on where the newest of those before was, and fills holes from the others.</summary>
@@ -96,7 +99,7 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         _intake = new EndpointIntake(_monitor, _lease, directory, instruments, intake);
         if (last is not null)
         {
-            _taken.Add(last.Id);
+            _taken.UnionWith([last.Id, .. last.Includes]);
             Feed();
         }
 
@@ -110,6 +113,7 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
     {
         if (_taken.Add(handover.Id))
         {
+            _taken.UnionWith(handover.Includes);
             Try(() =>
             {
                 _monitor.Absorb(HandoverBody.FromJson(handover.Body).Monitor);

@@ -46,8 +46,8 @@ public sealed partial class EndpointGrain(
 
     /// <summary>Of another activation, versions count from elsewhere: its topology is never taken for this one's.</summary>
     private int _topologyBase;
+    private int _topologyTold;
     private IncidentCount _incidents = new(0, null);
-    private int _toldTopology;
 
     public async Task Declare(string topologyJson, ClockDomain clock, CancellationToken cancellationToken)
     {
@@ -137,7 +137,7 @@ public sealed partial class EndpointGrain(
         Task.FromResult(EndpointViews.Entity(_monitor, entity));
 
     public Task<TopologyVersion> GetTopology(CancellationToken cancellationToken) =>
-        Task.FromResult(new TopologyVersion(TopologyNumber, TopologyWriter.Write(_monitor.Topology), _clock));
+        Task.FromResult(Topology(isWhole: true));
 
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);
@@ -226,11 +226,9 @@ public sealed partial class EndpointGrain(
         try
         {
             // While all is at rest a row that brings no verdict has nothing to tell: each is said again every 30 s.
-            if (verdicts.Count > 0 || !_incidents.IsAtRest || _toldTopology != TopologyNumber)
+            if (verdicts.Count > 0 || !_incidents.IsAtRest || _topologyTold != TopologyNumber)
             {
-                int topology = TopologyNumber;
-                _incidents = await _correlation.Report([.. verdicts], end, topology, CancellationToken.None);
-                _toldTopology = topology;
+                await TellAsync([.. verdicts], end);
             }
         }
         catch (Exception e)
@@ -251,6 +249,16 @@ public sealed partial class EndpointGrain(
             _ticks?.Change(FleetCadence, TickMost);
         }
     }
+
+    private async Task TellAsync(Verdict[] verdicts, Timestamp end)
+    {
+        int number = TopologyNumber;
+        IncidentCount? open = await _correlation.Report(verdicts, end, Topology(isWhole: number != _topologyTold), CancellationToken.None);
+        open ??= await _correlation.Report(verdicts, end, Topology(isWhole: true), CancellationToken.None);
+        (_incidents, _topologyTold) = (open ?? _incidents, number);
+    }
+
+    private TopologyVersion Topology(bool isWhole) => new(TopologyNumber, isWhole ? TopologyWriter.Write(_monitor.Topology) : null, _clock);
 
     private async Task ReportToFleetAsync(CancellationToken cancellationToken)
     {

@@ -10,7 +10,8 @@ namespace Grainwatch.Grains.Fleet;
 /// what is in it. No reminder table is needed.
 /// </summary>
 public sealed partial class FleetWaker(
-    IGrainFactory grains, RuleSet rules, IClusterMembershipService membership, TimeProvider time, ILogger<FleetWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
+    IGrainFactory grains, RuleSet rules, IClusterMembershipService membership, TimeProvider time, ILogger<FleetWaker> logger)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
@@ -25,6 +26,8 @@ public sealed partial class FleetWaker(
         ArgumentNullException.ThrowIfNull(lifecycle);
         lifecycle.Subscribe(nameof(FleetWaker), ServiceLifecycleStage.Active, Start, _ => _end.CancelAsync());
     }
+
+    public void Dispose() => _end.Dispose();
 
     /// <summary>The silo's start does not wait for it: a shard that cannot be read must not keep points out.</summary>
     private Task Start(CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace Grainwatch.Grains.Story;
 /// wait; of more than <see cref="WaitingMax"/> the oldest are lost.
 /// </summary>
 public sealed partial class StoryRelay(IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<StoryRelay> logger)
-    : IStoryListener, ILifecycleParticipant<ISiloLifecycle>
+    : IStoryListener, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>Lines that wait here.</summary>
     public const int WaitingMax = 10_000;
@@ -40,6 +40,8 @@ public sealed partial class StoryRelay(IGrainFactory grains, ILocalSiloDetails s
         ArgumentNullException.ThrowIfNull(lifecycle);
         lifecycle.Subscribe(nameof(StoryRelay), ServiceLifecycleStage.Active, Start, Stop);
     }
+
+    public void Dispose() => _end.Dispose();
 
     private Task Start(CancellationToken cancellationToken)
     {

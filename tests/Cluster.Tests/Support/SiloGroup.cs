@@ -47,14 +47,17 @@ internal sealed class SiloGroup : IAsyncDisposable
 
     public RemoteWriteReader Reader => _gateway.Services.GetRequiredService<RemoteWriteReader>();
 
-    public static async Task<SiloGroup> StartAsync(int silos, Action<ISiloBuilder>? configure = null)
+    /// <param name="silos">How many.</param>
+    /// <param name="configure">What else a silo needs.</param>
+    /// <param name="isRealTime">True: the clock on the wall, for what happens at the speed of the machine.</param>
+    public static async Task<SiloGroup> StartAsync(int silos, Action<ISiloBuilder>? configure = null, bool isRealTime = false)
     {
         SiloGroup group = new();
         group._store = SqliteStore.Open(group._folder);
         InProcessTestClusterBuilder builder = new((short)silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(group.Time));
+            silo.Services.Replace(ServiceDescriptor.Singleton(isRealTime ? TimeProvider.System : group.Time));
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton<IAlertPublisher>(group.Publisher);
             silo.Services.AddSingleton<IStoryListener>(group.Story);
