@@ -36,6 +36,12 @@ public interface ICorrelationGrain : IGrainWithStringKey
     [Alias("Silence")]
     Task<Timestamp> Silence(SilenceBook book, CancellationToken cancellationToken);
 
+    /// <summary>Other rules are in force: takes them, and ends what they no longer ask for.</summary>
+    /// <param name="version">At least this one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("UseRules")]
+    Task UseRules(long version, CancellationToken cancellationToken);
+
     /// <summary>Somebody takes care of an incident: it is not repeated until it ends or becomes more severe.</summary>
     /// <returns>False: no such incident is open.</returns>
     [Alias("Acknowledge")]

@@ -44,6 +44,12 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("Rehydrate")]
     Task Rehydrate(Timestamp now, CancellationToken cancellationToken);
 
+    /// <summary>Other rules are in force: takes them, and tells what they say of the windows that it holds.</summary>
+    /// <param name="version">At least this one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("UseRules")]
+    Task UseRules(long version, CancellationToken cancellationToken);
+
     /// <summary>The state for people.</summary>
     [Alias("GetState"), AlwaysInterleave]
     Task<EndpointView> GetState(CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using Grainwatch.Grains.Interfaces.Configuration;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
@@ -22,7 +23,7 @@ namespace Grainwatch.Grains.Correlation;
 /// </summary>
 [CollectionAgeLimit(Days = 1)]
 public sealed partial class CorrelationGrain(
-    RuleSet rules,
+    RulesInForce rules,
     DeliveryWorker delivery,
     IEnumerable<IStoryListener> listeners,
     [PersistentState("head")] IPersistentState<CorrelationState> head,
@@ -39,12 +40,14 @@ public sealed partial class CorrelationGrain(
     private IEndpointGrain _endpoint = null!;
     private IGrainTimer? _ticks;
     private int _topologyVersion;
+    private long _rulesVersion;
+    private bool _isSwept;
     private long _silencesWantedAt;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await rules.Loaded;
         Begin();
-        return Task.CompletedTask;
     }
 
     public async Task<IncidentCount> Report(Verdict[] verdicts, Timestamp asOf, int topologyVersion, CancellationToken cancellationToken)
@@ -59,13 +62,26 @@ public sealed partial class CorrelationGrain(
                 // Silences that were heard by another clock are heard again.
                 AreSilencesLoaded = Context.AreSilencesLoaded && topology.Clock == _store.Clock,
             };
+            _isSwept &= _topologyVersion > 0;
             (_topologyVersion, _store.Clock) = (topology.Number, topology.Clock);
+        }
+
+        if (Array.Exists(verdicts, v => Context.Policies.GetValueOrDefault(v.RuleId)?.RuleVersion != v.RuleVersion))
+        {
+            // The endpoint lives in another silo, which has heard of other rules before this one.
+            await rules.RefreshAsync(rules.Version + 1);
         }
 
         // From here on the caller can no longer cancel: the desk has taken the verdicts in.
         Timestamp now = _clock.Reported(asOf, _store.Clock);
         await OwnedAsync(() => _turns.ReportAsync(verdicts, now));
         return IncidentViews.Count(_turns.Desk.State);
+    }
+
+    public async Task UseRules(long version, CancellationToken cancellationToken)
+    {
+        await rules.RefreshAsync(version);
+        await OwnedAsync(() => Task.CompletedTask);
     }
 
     public Task Answer(DeliveryAnswer answer, CancellationToken cancellationToken) =>
@@ -136,7 +152,8 @@ public sealed partial class CorrelationGrain(
         _clock = new EventClock(time, _store.WrittenAt);
         _endpoint = GrainFactory.GetGrain<IEndpointGrain>(key);
         _silencesWantedAt = time.GetTimestamp();
-        _turns = IncidentTurns.Begin(key, rules, this.RuntimeIdentity, _store, ExportAsync, delivery, listeners, time);
+        (_rulesVersion, _isSwept) = (rules.Version, false);
+        _turns = IncidentTurns.Begin(key, rules.Rules, this.RuntimeIdentity, _store, ExportAsync, delivery, listeners, time);
         KeepTime();
     }
 
@@ -146,6 +163,7 @@ public sealed partial class CorrelationGrain(
         try
         {
             await HearSilencesAsync();
+            await TakeRulesAsync();
             await turn();
         }
         catch (InconsistentStateException)
@@ -155,6 +173,27 @@ public sealed partial class CorrelationGrain(
         }
 
         KeepTime();
+    }
+
+    /// <summary>
+    /// Takes other rules, and looks for what they no longer ask for: also when it wakes and when it knows what exists, since the
+    /// process may have died between a change and this.
+    /// </summary>
+    private async Task TakeRulesAsync()
+    {
+        if (_rulesVersion == rules.Version && _isSwept)
+        {
+            return;
+        }
+
+        bool isOther = _rulesVersion != rules.Version;
+        (_rulesVersion, _isSwept) = (rules.Version, true);
+        if (!isOther && RuleSweep.Inputs(_turns.Desk.State, rules.Rules, Context.Topology).Count == 0)
+        {
+            return;
+        }
+
+        await _turns.UseAsync(rules.Rules, _clock.Now(_store.Clock));
     }
 
     /// <summary>While something is on its way the clock goes on although nobody reports; else nothing ticks.</summary>

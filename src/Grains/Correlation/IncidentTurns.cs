@@ -55,19 +55,23 @@ internal sealed class IncidentTurns(
         {
             AreSilencesLoaded = false,
         };
-        if (name != OwnEndpoint.Name)
-        {
-            // One sign of life for the cluster, not one for each endpoint.
-            context = context with
-            {
-                Receivers = context.Receivers.ToImmutableDictionary(r => r.Key, r => r.Value with { IsWatchdog = false }, StringComparer.Ordinal),
-            };
-        }
-
-        IncidentDesk desk = new(store.ReadHead() ?? EndpointAlertsState.Empty(name), context, CorrelatorOptions.Default);
+        IncidentDesk desk = new(store.ReadHead() ?? EndpointAlertsState.Empty(name), WatchedOnce(context), CorrelatorOptions.Default);
         IncidentHistory history = store.ReadHistory();
         history.CatchUp(desk.State, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
         return new IncidentTurns(key, desk, store, history, export, delivery, listeners, time);
+    }
+
+    /// <summary>One sign of life for the cluster, not one for each endpoint.</summary>
+    private static AlertContext WatchedOnce(AlertContext context) => context.Endpoint == OwnEndpoint.Name ? context : context with
+    {
+        Receivers = context.Receivers.ToImmutableDictionary(r => r.Key, r => r.Value with { IsWatchdog = false }, StringComparer.Ordinal),
+    };
+
+    /// <summary>Judges by other rules from now on, and ends what they no longer ask for.</summary>
+    public Task UseAsync(RuleSet rules, Timestamp now)
+    {
+        Desk.Context = WatchedOnce(AlertContextFactory.With(Desk.Context, rules, MonitorOptions.Default.Windows.Interval));
+        return TakeAsync(desk => desk.Sweep(rules, now), now);
     }
 
     /// <summary>Takes verdicts in and lets time pass: one write for both.</summary>

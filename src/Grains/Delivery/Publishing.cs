@@ -1,4 +1,5 @@
 using Grainwatch.Grains.Hosting;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Grainwatch.Grains.Delivery;
 
 /// <summary>Brings a row of the outbox to the publisher of its receiver's kind.</summary>
-public sealed partial class Publishing(RuleSet rules, PublisherDirectory publishers, TimeProvider time, ILogger<Publishing> logger)
+public sealed partial class Publishing(RulesInForce rules, PublisherDirectory publishers, TimeProvider time, ILogger<Publishing> logger)
 {
     /// <summary>How long one attempt may take: shorter than a claim of the outbox, and than a call between grains.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -16,7 +17,12 @@ public sealed partial class Publishing(RuleSet rules, PublisherDirectory publish
     /// <summary>Makes one attempt. Never throws: what went wrong is an answer, and the outbox decides what follows.</summary>
     public async Task<PublishResult> SendAsync(OutboxRow row, NotificationBody body)
     {
-        RuleReceiver? receiver = rules.Receivers.FirstOrDefault(r => r.Name == row.Receiver);
+        RuleReceiver? receiver = rules.Rules.Receivers.FirstOrDefault(r => r.Name == row.Receiver);
+        if (receiver is null && row.Receiver != AlertContextFactory.LogReceiver)
+        {
+            return new PublishResult(PublishAnswer.RefusedForGood, Detail: "the rules name no such receiver any more");
+        }
+
         string kind = receiver?.Kind switch
         {
             null or ReceiverKind.Log => "log",

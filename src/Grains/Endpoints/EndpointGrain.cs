@@ -4,6 +4,7 @@ using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Monitoring;
@@ -17,7 +18,7 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time,
+    RulesInForce rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time,
     ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
@@ -39,20 +40,22 @@ public sealed partial class EndpointGrain(
     private long _reportedAt;
     private bool _isReported;
     private bool _hasNews;
+    private long _rulesVersion;
     private IncidentCount _incidents = new(0, null);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await rules.Loaded;
         string key = this.GetPrimaryKeyString();
         EntityId id = EntityId.ParseKey(key);
         VerdictEpoch epoch = new(0, Timestamp.FromDateTimeOffset(time.GetUtcNow()), this.RuntimeIdentity);
-        _monitor = new EndpointMonitor(id, rules, MonitorOptions.Default, epoch);
+        _rulesVersion = rules.Version;
+        _monitor = new EndpointMonitor(id, rules.Rules, MonitorOptions.Default, epoch);
         _lease = leases.Open(key, _monitor);
         _lease.IsLive = true;
         _intake = new EndpointIntake(_monitor, _lease, directory, instruments);
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
-        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -130,6 +133,13 @@ public sealed partial class EndpointGrain(
         return Task.CompletedTask;
     }
 
+    public async Task UseRules(long version, CancellationToken cancellationToken)
+    {
+        await rules.RefreshAsync(version);
+        await _correlation.UseRules(version, cancellationToken);
+        await TakeRulesAsync();
+    }
+
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
 
     public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) =>
@@ -167,6 +177,7 @@ public sealed partial class EndpointGrain(
             await ReportToFleetAsync(cancellationToken);
         }
 
+        await TakeRulesAsync();
         if (_clock != ClockDomain.Live)
         {
             return;
@@ -195,8 +206,32 @@ public sealed partial class EndpointGrain(
             return;
         }
 
+        await TakeRulesAsync();
         _hasNews = true;
-        IReadOnlyList<Verdict> verdicts = _monitor.Judge(end);
+        await TellAsync(_monitor.Judge(end), end);
+        if (!_isReported || time.GetElapsedTime(_reportedAt) >= FleetCadence)
+        {
+            await ReportToFleetAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Other rules may be in force since the last row: a look at a number.</summary>
+    private async Task TakeRulesAsync()
+    {
+        if (_rulesVersion == rules.Version)
+        {
+            return;
+        }
+
+        _rulesVersion = rules.Version;
+        if (_monitor.Use(rules.Rules) is { Count: > 0 } verdicts)
+        {
+            await TellAsync(verdicts, _monitor.AsOf!.Value);
+        }
+    }
+
+    private async Task TellAsync(IReadOnlyList<Verdict> verdicts, Timestamp end)
+    {
         foreach (IGrouping<Truth, Verdict> told in verdicts.GroupBy(v => v.Truth))
         {
             instruments.Judged(told.Key.ToString(), told.Count());
@@ -211,11 +246,6 @@ public sealed partial class EndpointGrain(
             // Whatever went wrong there (a store, a silo) is no reason to refuse a point that is in its window already: the
             // verdicts are told again with the next heartbeat.
             LogNotTold(logger, verdicts.Count, _monitor.Id, e);
-        }
-
-        if (!_isReported || time.GetElapsedTime(_reportedAt) >= FleetCadence)
-        {
-            await ReportToFleetAsync(CancellationToken.None);
         }
     }
 

@@ -1,12 +1,13 @@
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Signals.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace Grainwatch.Grains.Fleet;
 
 /// <summary>When a silo has started, every shard wakes its endpoints' incidents: no reminder table is needed.</summary>
-public sealed partial class FleetWaker(IGrainFactory grains, RuleSet rules, ILogger<FleetWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
+public sealed partial class FleetWaker(IGrainFactory grains, RulesInForce rules, ILogger<FleetWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -23,7 +24,8 @@ public sealed partial class FleetWaker(IGrainFactory grains, RuleSet rules, ILog
 
     private async Task WakeAsync()
     {
-        if (rules.Receivers.Any(r => r.Kind == ReceiverKind.Watchdog))
+        await rules.Loaded;
+        if (rules.Rules.Receivers.Any(r => r.Kind == ReceiverKind.Watchdog))
         {
             await TryAsync(-1, () => grains.GetGrain<ICorrelationGrain>(OwnEndpoint.Key).Wake(CancellationToken.None));
         }

@@ -2,6 +2,7 @@ using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Correlation;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Grains.Fleet;
@@ -18,6 +19,9 @@ public static class GrainsExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<WindowLeases>();
         services.TryAddSingleton<SeriesDirectory>();
+        services.TryAddSingleton<RulesInForce>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RulesInForce>());
+        services.TryAddSingleton<RuleAnnouncement>();
         services.TryAddSingleton<PublisherDirectory>();
         services.TryAddSingleton<Publishing>();
         services.AddMetrics();

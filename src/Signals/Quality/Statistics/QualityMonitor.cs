@@ -11,16 +11,31 @@ namespace Grainwatch.Signals.Quality.Statistics;
 public sealed class QualityMonitor : IQualityReader
 {
     private readonly QualityMonitorOptions _options;
-    private readonly Dictionary<string, QualityQuestion[]> _questions;
+    private Dictionary<string, QualityQuestion[]> _questions;
     private readonly Dictionary<(string Entity, string Dimension), QualityStream> _streams = [];
     private readonly Dictionary<string, (CountRing Fine, CountRing Coarse)> _arrivals = new(StringComparer.Ordinal);
 
     public QualityMonitor(IEnumerable<QualityQuestion> questions, QualityMonitorOptions options)
     {
         _options = options;
-        _questions = questions.Select(q => q.Kind == QualityQuestionKind.Drift ? q with { Threshold = 0 } : q).Distinct()
-            .GroupBy(q => q.Dimension, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.OrderBy(q => q.Kind).ThenBy(q => q.Threshold).ToArray(), StringComparer.Ordinal);
+        _questions = ByDimension(questions);
+    }
+
+    /// <summary>Other questions from now on. The detectors of those that were asked before go on; a new one begins with the next answer.</summary>
+    public void Ask(IEnumerable<QualityQuestion> questions)
+    {
+        Dictionary<string, QualityQuestion[]> before = _questions;
+        _questions = ByDimension(questions);
+        foreach (((string entity, string dimension), QualityStream stream) in _streams.ToList())
+        {
+            QualityQuestion[] asked = before.GetValueOrDefault(dimension) ?? [];
+            if (!asked.AsSpan().SequenceEqual(Questions(dimension)))
+            {
+                QualityStream next = NewStream(dimension);
+                next.Restore(stream.Save(), asked);
+                _streams[(entity, dimension)] = next;
+            }
+        }
     }
 
     /// <summary>Scores and arrivals that were refused because a bound was reached.</summary>
@@ -132,36 +147,47 @@ public sealed class QualityMonitor : IQualityReader
     /// <summary>Everything that must outlive the process.</summary>
     public QualityMonitorState Save() => new(
         [.. _streams.OrderBy(s => s.Key.Entity, StringComparer.Ordinal).ThenBy(s => s.Key.Dimension, StringComparer.Ordinal)
-            .Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save()))],
+            .Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save(), Questions(s.Key.Dimension)))],
         [.. _arrivals.OrderBy(a => a.Key, StringComparer.Ordinal)
             .Select(a => new QualityArrivalsEntry(a.Key, a.Value.Fine.Save(), a.Value.Coarse.Save()))]);
 
-    /// <summary>Continues from a saved state. Streams whose questions changed since begin anew.</summary>
+    /// <summary>Continues from a saved state. Detectors of questions that are asked no more are left out; new questions begin.</summary>
     public static QualityMonitor Restore(
         IEnumerable<QualityQuestion> questions, QualityMonitorOptions options, QualityMonitorState state)
     {
         QualityMonitor monitor = new(questions, options);
-        foreach (QualityStreamEntry entry in state.Streams)
+        monitor.Restore(state);
+        return monitor;
+    }
+
+    /// <summary>Continues from a saved state; what is there of the same streams gives way.</summary>
+    public void Restore(QualityMonitorState state)
+    {
+        foreach (QualityStreamEntry entry in state.Streams.Take(_options.StreamsMax))
         {
-            QualityStream stream = monitor.NewStream(entry.Dimension);
-            if (entry.State.Detectors.Length == monitor.Questions(entry.Dimension).Length)
+            QualityStream stream = NewStream(entry.Dimension);
+            QualityQuestion[] asked = entry.Questions ?? Questions(entry.Dimension);
+            if (entry.State.Detectors.Length == asked.Length)
             {
-                stream.Restore(entry.State);
+                stream.Restore(entry.State, asked);
             }
 
-            monitor._streams.Add((entry.EntityKey, entry.Dimension), stream);
+            _streams[(entry.EntityKey, entry.Dimension)] = stream;
         }
 
-        foreach (QualityArrivalsEntry entry in state.Arrivals)
+        foreach (QualityArrivalsEntry entry in state.Arrivals.Take(_options.StreamsMax))
         {
             (CountRing Fine, CountRing Coarse) rings = NewRings();
             rings.Fine.Restore(entry.Fine);
             rings.Coarse.Restore(entry.Coarse);
-            monitor._arrivals.Add(entry.EntityKey, rings);
+            _arrivals[entry.EntityKey] = rings;
         }
-
-        return monitor;
     }
+
+    private static Dictionary<string, QualityQuestion[]> ByDimension(IEnumerable<QualityQuestion> questions) =>
+        questions.Select(q => q.Kind == QualityQuestionKind.Drift ? q with { Threshold = 0 } : q).Distinct()
+            .GroupBy(q => q.Dimension, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.OrderBy(q => q.Kind).ThenBy(q => q.Threshold).ToArray(), StringComparer.Ordinal);
 
     private static (CountRing Fine, CountRing Coarse) NewRings() => (CountRing.Fine(), CountRing.Coarse());
 

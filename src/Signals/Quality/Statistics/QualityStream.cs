@@ -106,9 +106,12 @@ internal sealed class QualityStream
         _probabilityMin, _alarm, _first, _rateBucket, Baselines, _answers.Save(), _fine.Save(), _coarse.Save(),
         [.. _detectors.Select(d => d?.Save())], _reference?.Save());
 
-    public void Restore(QualityStreamState state)
+    /// <summary>Continues from what another stream remembered.</summary>
+    /// <param name="state">Of the other.</param>
+    /// <param name="asked">What the other was asked, in the order of its detectors.</param>
+    public void Restore(QualityStreamState state, QualityQuestion[] asked)
     {
-        Invariant.Require(state.Detectors.Length == _questions.Length);
+        Invariant.Require(state.Detectors.Length == asked.Length);
         _probabilityMin = state.ProbabilityMin;
         _alarm = state.Alarm;
         _first = state.First;
@@ -117,15 +120,36 @@ internal sealed class QualityStream
         _answers.Restore(state.Answers);
         _fine.Restore(state.Fine);
         _coarse.Restore(state.Coarse);
-        if (state.Reference is not null)
+        if (state.Reference is not null && DriftIsAsked)
         {
             _reference = FrozenReference.Restore(_options, state.Reference);
         }
 
         for (int i = 0; i < _questions.Length; i++)
         {
-            _detectors[i] = state.Detectors[i] is null ? null : Make(_questions[i]);
-            _detectors[i]?.Restore(state.Detectors[i]!);
+            int before = Array.IndexOf(asked, _questions[i]);
+            if (before >= 0)
+            {
+                _detectors[i] = state.Detectors[before] is null ? null : Make(_questions[i]);
+                _detectors[i]?.Restore(state.Detectors[before]!);
+            }
+            else if (_probabilityMin > 0)
+            {
+                BeginQuestion(i);
+            }
+        }
+    }
+
+    /// <summary>A question that was not asked when the first answer came: its detector runs from the next one on.</summary>
+    private void BeginQuestion(int question)
+    {
+        if (_questions[question].Kind == QualityQuestionKind.Drift)
+        {
+            BeginReference();
+        }
+        else
+        {
+            _detectors[question] = Make(_questions[question]);
         }
     }
 
