@@ -23,6 +23,7 @@ public static class RuleRoutes
         api.MapGet("/rule-versions/{number}", GetVersionAsync).WithSummary("One version of the rules with its text, as far as it is kept.")
             .Produces<RuleVersionView>().ProducesReadProblems();
         api.MapRuleChanges();
+        api.MapWhatIf();
     }
 
     internal static IRuleBookGrain Book(IGrainFactory grains) => grains.GetGrain<IRuleBookGrain>(IRuleBookGrain.TheOne);

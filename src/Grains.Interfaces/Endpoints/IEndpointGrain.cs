@@ -50,6 +50,13 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("UseRules")]
     Task UseRules(long version, CancellationToken cancellationToken);
 
+    /// <summary>Judges a candidate over a copy of the windows, beside the rules of the present; nothing is told and nothing changes.</summary>
+    /// <param name="rules">A rule file without fault.</param>
+    /// <param name="isWhole">True: it would replace the whole set.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("WhatIf"), AlwaysInterleave]
+    Task<TrialView> WhatIf(string rules, bool isWhole, CancellationToken cancellationToken);
+
     /// <summary>The state for people.</summary>
     [Alias("GetState"), AlwaysInterleave]
     Task<EndpointView> GetState(CancellationToken cancellationToken);

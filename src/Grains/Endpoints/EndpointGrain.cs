@@ -6,11 +6,13 @@ using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Grains.Rules;
 using Grainwatch.Grains.Telemetry;
+using Grainwatch.Grains.WhatIf;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.WhatIf;
 using Grainwatch.Signals.Windows;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +20,7 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RulesInForce rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TimeProvider time,
+    RulesInForce rules, WindowLeases leases, SeriesDirectory directory, GrainInstruments instruments, TrialDesk trials, TimeProvider time,
     ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
@@ -138,6 +140,19 @@ public sealed partial class EndpointGrain(
         await rules.RefreshAsync(version);
         await _correlation.UseRules(version, cancellationToken);
         await TakeRulesAsync();
+    }
+
+    public async Task<TrialView> WhatIf(string candidate, bool isWhole, CancellationToken cancellationToken)
+    {
+        if (_monitor.AsOf is null)
+        {
+            return TrialViews.Nothing(_monitor.Id.ToString());
+        }
+
+        RuleSet tried = RuleFile.Parse(candidate, "rules", out _);
+        RuleSet present = rules.Rules;
+        EndpointTrial trial = await trials.RunAsync(budget => EndpointTrial.Run(tried, present, isWhole, TrialGround.Of(_monitor), budget));
+        return TrialViews.View(_monitor.Id.ToString(), trial, _monitor.Topology, await _correlation.GetIncidents(cancellationToken));
     }
 
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));

@@ -4,6 +4,7 @@ using Grainwatch.Grains.Ingest;
 using Grainwatch.Grains.Correlation;
 using Grainwatch.Grains.Rules;
 using Grainwatch.Grains.Telemetry;
+using Grainwatch.Grains.WhatIf;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Grains.Fleet;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class GrainsExtensions
         services.TryAddSingleton<RulesInForce>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RulesInForce>());
         services.TryAddSingleton<RuleAnnouncement>();
+        services.TryAddSingleton<TrialDesk>();
         services.TryAddSingleton<PublisherDirectory>();
         services.TryAddSingleton<Publishing>();
         services.AddMetrics();

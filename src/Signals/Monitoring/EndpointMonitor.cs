@@ -61,6 +61,9 @@ public sealed class EndpointMonitor
     /// <summary>End of the newest bucket that was judged; null: none yet.</summary>
     public Timestamp? AsOf { get; private set; }
 
+    /// <summary>Event time of the earliest point that was taken in; null: none was.</summary>
+    public Timestamp? First => _first;
+
     /// <summary>What every rule said last, in the order of the rules and entities.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; private set; } = [];
 
