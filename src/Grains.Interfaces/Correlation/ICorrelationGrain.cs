@@ -64,6 +64,10 @@ public interface ICorrelationGrain : IGrainWithStringKey
     [Alias("GetIncidents"), AlwaysInterleave]
     Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken);
 
+    /// <summary>Where one alert stands on its way to people, and what holds it back.</summary>
+    [Alias("ExplainAlert"), AlwaysInterleave]
+    Task<AlertExplanationView> ExplainAlert(string fingerprint, CancellationToken cancellationToken);
+
     /// <summary>Alert instances that are anything but normal.</summary>
     [Alias("GetAlerts"), AlwaysInterleave]
     Task<AlertView[]> GetAlerts(CancellationToken cancellationToken);

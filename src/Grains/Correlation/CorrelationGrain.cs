@@ -135,6 +135,9 @@ public sealed partial class CorrelationGrain(
     public Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken) =>
         Task.FromResult(IncidentViews.All(_turns.History, _turns.Desk.State, Context.Topology));
 
+    public Task<AlertExplanationView> ExplainAlert(string fingerprint, CancellationToken cancellationToken) => Task.FromResult(
+        AlertExplanationViews.View(AlertExplanation.Of(_turns.Desk.State, Context, fingerprint, _clock.Now(_store.Clock))));
+
     public Task<AlertView[]> GetAlerts(CancellationToken cancellationToken) =>
         Task.FromResult(IncidentViews.Alerts(_turns.Desk.State, Context));
 

@@ -12,7 +12,6 @@ using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Quality;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
-using Grainwatch.Signals.WhatIf;
 using Grainwatch.Signals.Windows;
 using Microsoft.Extensions.Logging;
 
@@ -135,26 +134,6 @@ public sealed partial class EndpointGrain(
         return Task.CompletedTask;
     }
 
-    public async Task UseRules(long version, CancellationToken cancellationToken)
-    {
-        await rules.RefreshAsync(version);
-        await _correlation.UseRules(version, cancellationToken);
-        await TakeRulesAsync();
-    }
-
-    public async Task<TrialView> WhatIf(string candidate, bool isWhole, CancellationToken cancellationToken)
-    {
-        if (_monitor.AsOf is null)
-        {
-            return TrialViews.Nothing(_monitor.Id.ToString());
-        }
-
-        RuleSet tried = RuleFile.Parse(candidate, "rules", out _);
-        RuleSet present = rules.Rules;
-        EndpointTrial trial = await trials.RunAsync(budget => EndpointTrial.Run(tried, present, isWhole, TrialGround.Of(_monitor), budget));
-        return TrialViews.View(_monitor.Id.ToString(), trial, _monitor.Topology, await _correlation.GetIncidents(cancellationToken));
-    }
-
     public Task<EndpointView> GetState(CancellationToken cancellationToken) => Task.FromResult(EndpointViews.Endpoint(_monitor, _clock));
 
     public Task<EntityView?> GetEntity(EntityId entity, CancellationToken cancellationToken) =>
@@ -227,21 +206,6 @@ public sealed partial class EndpointGrain(
         if (!_isReported || time.GetElapsedTime(_reportedAt) >= FleetCadence)
         {
             await ReportToFleetAsync(CancellationToken.None);
-        }
-    }
-
-    /// <summary>Other rules may be in force since the last row: a look at a number.</summary>
-    private async Task TakeRulesAsync()
-    {
-        if (_rulesVersion == rules.Version)
-        {
-            return;
-        }
-
-        _rulesVersion = rules.Version;
-        if (_monitor.Use(rules.Rules) is { Count: > 0 } verdicts)
-        {
-            await TellAsync(verdicts, _monitor.AsOf!.Value);
         }
     }
 

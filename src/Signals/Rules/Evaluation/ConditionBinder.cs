@@ -25,7 +25,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
         _ => throw new InvalidOperationException($"'{expression}' is no condition, which the checker refuses"),
     };
 
-    private BoundNumber Number(Expression expression, EntityId entity) => expression switch
+    public BoundNumber Number(Expression expression, EntityId entity) => expression switch
     {
         NumberExpression e => new ConstantNumber(e),
         NegativeExpression e => new NegativeNumber(Number(e.Operand, entity)),
@@ -63,7 +63,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TopologyMap topolog
 
     private AnySeries Any(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity) is [EntityId first, ..] ? first : entity);
 
-    private BoundSeries Series(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity), [.. metric.All], residual);
+    public BoundSeries Series(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity), [.. metric.All], residual);
 
     private IReadOnlyList<(string Name, BoundCondition Condition)> Conditions(OverExpression e, EntityId entity) =>
         [.. topology.Relatives(entity, e.Relatives).Select(r => (topology.Format(r), Condition(e.Operand, r)))];
