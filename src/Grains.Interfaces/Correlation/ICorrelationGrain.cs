@@ -47,6 +47,13 @@ public interface ICorrelationGrain : IGrainWithStringKey
     [Alias("Acknowledge")]
     Task<bool> Acknowledge(string incidentId, string by, CancellationToken cancellationToken);
 
+    /// <summary>Keeps what somebody thinks of an incident with its history.</summary>
+    /// <param name="incidentId">Open, or remembered.</param>
+    /// <param name="word">A word without fault; one of an id that is there is the repetition of a request.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("GiveFeedback")]
+    Task<FeedbackOutcome> GiveFeedback(string incidentId, FeedbackView word, CancellationToken cancellationToken);
+
     /// <summary>Sends a marked test page.</summary>
     /// <returns>False: there is no such receiver.</returns>
     [Alias("RequestTest")]

@@ -5,6 +5,7 @@ using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Grains.Rules;
+using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
@@ -28,6 +29,7 @@ public sealed partial class CorrelationGrain(
     IEnumerable<IStoryListener> listeners,
     [PersistentState("head")] IPersistentState<CorrelationState> head,
     [PersistentState("history")] IPersistentState<HistoryState> history,
+    GrainInstruments instruments,
     TimeProvider time,
     ILogger<CorrelationGrain> logger) : Grain, ICorrelationGrain
 {
@@ -111,6 +113,18 @@ public sealed partial class CorrelationGrain(
         Timestamp now = _clock.Now(_store.Clock);
         await OwnedAsync(() => _turns.TakeAsync(desk => desk.Acknowledge(incidentId, by, now), now));
         return true;
+    }
+
+    public async Task<FeedbackOutcome> GiveFeedback(string incidentId, FeedbackView word, CancellationToken cancellationToken)
+    {
+        (FeedbackOutcome Outcome, string Pattern) given = (FeedbackOutcome.Unknown, "");
+        await OwnedAsync(async () => given = await _turns.GiveFeedbackAsync(incidentId, word));
+        if (given.Outcome == FeedbackOutcome.Taken)
+        {
+            instruments.Judged(word, given.Pattern);
+        }
+
+        return given.Outcome;
     }
 
     public async Task<bool> RequestTest(string receiver, string requestId, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
@@ -96,6 +97,20 @@ internal sealed class IncidentTurns(
         History.Note(answer.NotificationId, answer.Answer.ToString());
         await store.TryWriteAsync(Desk.State, now);
         await TellAsync(step.Story, step.Finished);
+    }
+
+    /// <summary>Keeps what somebody thinks of an incident; it is stored when this returns.</summary>
+    /// <returns>What became of it, and the incident's pattern where it was taken.</returns>
+    public async Task<(FeedbackOutcome Outcome, string Pattern)> GiveFeedbackAsync(string incidentId, FeedbackView word)
+    {
+        FeedbackOutcome outcome = History.Add(incidentId, word, out string pattern);
+        if (outcome != FeedbackOutcome.Taken || await store.WriteHistoryAsync(History))
+        {
+            return (outcome, pattern);
+        }
+
+        History.Remove(incidentId, word.Id);
+        return (FeedbackOutcome.NotStored, "");
     }
 
     /// <summary>From when a silence that was taken in now holds, by the clock on the wall: after whatever is on its way.</summary>
