@@ -35,7 +35,7 @@ public sealed partial class Publishing(RulesInForce rules, PublisherDirectory pu
             return new PublishResult(PublishAnswer.RefusedForGood, Detail: $"this silo has no publisher for '{kind}'");
         }
 
-        OutgoingMessage message = new(row.Id, row.Receiver, body.Subject, CloudWatchAlarmJson.Write(body, NotificationStyle.Default));
+        OutgoingMessage message = new(row.Id, row.Receiver, body.Subject, Body(receiver, body));
         using CancellationTokenSource deadline = new(Patience, time);
         try
         {
@@ -48,6 +48,11 @@ public sealed partial class Publishing(RulesInForce rules, PublisherDirectory pu
             return new PublishResult(PublishAnswer.None, Detail: e.Message);
         }
     }
+
+    private byte[] Body(RuleReceiver? receiver, NotificationBody body) =>
+        receiver is { Kind: ReceiverKind.Webhook or ReceiverKind.Watchdog, Format: WebhookFormat.Alertmanager }
+            ? AlertmanagerJson.Write(body, NotificationStyle.Default, rule => rules.Rules.Find(rule)?.Runbook)
+            : CloudWatchAlarmJson.Write(body, NotificationStyle.Default);
 
     [LoggerMessage(EventId = 1, EventName = "NoAnswer", Level = LogLevel.Warning, Message = "{Receiver} gave no answer to {NotificationId}; it is tried again")]
     private static partial void LogNoAnswer(ILogger logger, string receiver, string notificationId, Exception exception);
