@@ -44,6 +44,10 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("Rehydrate")]
     Task Rehydrate(Timestamp now, CancellationToken cancellationToken);
 
+    /// <summary>Forgets what its quality detectors have learnt, stored or not: a recording starts anew.</summary>
+    [Alias("ForgetBaselines")]
+    Task ForgetBaselines(CancellationToken cancellationToken);
+
     /// <summary>Other rules are in force: takes them, and tells what they say of the windows that it holds.</summary>
     /// <param name="version">At least this one.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -57,6 +57,7 @@ public sealed partial class EndpointGrain(
         _intake = new EndpointIntake(_monitor, _lease, directory, instruments);
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
+        await RestoreBaselinesAsync(cancellationToken);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -171,6 +172,7 @@ public sealed partial class EndpointGrain(
             await ReportToFleetAsync(cancellationToken);
         }
 
+        KeepBaselines();
         await TakeRulesAsync();
         if (_clock != ClockDomain.Live)
         {

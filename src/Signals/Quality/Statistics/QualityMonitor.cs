@@ -41,9 +41,13 @@ public sealed class QualityMonitor : IQualityReader
     /// <summary>Scores and arrivals that were refused because a bound was reached.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Scores that were taken in or refused: another number, another state.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Takes one score in. Scores may come in any order of event time; the detectors see them as they come.</summary>
     public QualityIntake Take(QualityScore score)
     {
+        Taken++;
         if (!(score.Probability >= _options.ProbabilityFloor && score.Probability <= 1))
         {
             Refused++;
@@ -56,8 +60,13 @@ public sealed class QualityMonitor : IQualityReader
             return QualityIntake.TooManyStreams;
         }
 
+        if (stream!.IsRemembered(score.Time))
+        {
+            return QualityIntake.Remembered;
+        }
+
         bool outOfRange = score.Score is double x && !(x is >= 0 and <= 1);
-        stream!.Take(outOfRange ? score with { Score = null } : score);
+        stream.Take(outOfRange ? score with { Score = null } : score);
         return outOfRange ? QualityIntake.ScoreOutOfRange
             : score.Score is null ? QualityIntake.TakenAsUnknown
             : QualityIntake.Taken;
@@ -143,6 +152,32 @@ public sealed class QualityMonitor : IQualityReader
 
         return all;
     }
+
+    /// <summary>
+    /// What was restored holds every answer up to its newest: where the past is told again after a restart, those are passed
+    /// over, and so is a straggler of before.
+    /// </summary>
+    public void Remember()
+    {
+        foreach (QualityStream stream in _streams.Values)
+        {
+            stream.Remember();
+        }
+    }
+
+    /// <summary>Forgets everything that was learnt; the questions stay.</summary>
+    public void Clear()
+    {
+        _streams.Clear();
+        _arrivals.Clear();
+    }
+
+    /// <summary>As the other, for the streams with the newest answers, those first.</summary>
+    public QualityMonitorState Save(int streamsMax) => new(
+        [.. _streams.OrderByDescending(s => s.Value.Newest).ThenBy(s => s.Key.Entity, StringComparer.Ordinal).ThenBy(s => s.Key.Dimension, StringComparer.Ordinal)
+            .Take(streamsMax).Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save(), Questions(s.Key.Dimension)))],
+        [.. _arrivals.OrderBy(a => a.Key, StringComparer.Ordinal).Take(streamsMax)
+            .Select(a => new QualityArrivalsEntry(a.Key, a.Value.Fine.Save(), a.Value.Coarse.Save()))]);
 
     /// <summary>Everything that must outlive the process.</summary>
     public QualityMonitorState Save() => new(

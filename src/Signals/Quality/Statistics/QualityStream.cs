@@ -24,6 +24,7 @@ internal sealed class QualityStream
     private double _probabilityMin;
     private double _alarm;
     private Timestamp? _first;
+    private Timestamp? _rememberedTo;
     private QualityEstimate? _estimate;
     private long _rateBucket = long.MinValue;
 
@@ -45,6 +46,12 @@ internal sealed class QualityStream
 
     public FrozenReference? Reference => _reference;
 
+    /// <summary>Event time of the newest answer; null: none came.</summary>
+    public Timestamp? Newest { get; private set; }
+
+    /// <summary>True: the stream went on from a stored state that holds everything up to this time.</summary>
+    public bool IsRemembered(Timestamp time) => time <= _rememberedTo;
+
     private bool DriftIsAsked => _driftAt >= 0;
 
     private bool DriftDoubts => DriftIsAsked && _detectors[_driftAt] is { Doubts: true };
@@ -53,6 +60,7 @@ internal sealed class QualityStream
 
     public void Take(QualityScore score)
     {
+        Newest = Newest is { } newest ? Timestamp.Max(newest, score.Time) : score.Time;
         FollowTraffic(score.Time);
         bool mayBet = FollowProbability(score.Probability);
         FollowJudge(score);
@@ -104,7 +112,7 @@ internal sealed class QualityStream
 
     public QualityStreamState Save() => new(
         _probabilityMin, _alarm, _first, _rateBucket, Baselines, _answers.Save(), _fine.Save(), _coarse.Save(),
-        [.. _detectors.Select(d => d?.Save())], _reference?.Save());
+        [.. _detectors.Select(d => d?.Save())], _reference?.Save(), Newest);
 
     /// <summary>Continues from what another stream remembered.</summary>
     /// <param name="state">Of the other.</param>
@@ -117,6 +125,7 @@ internal sealed class QualityStream
         _first = state.First;
         _rateBucket = state.RateBucket;
         Baselines = state.Baselines;
+        Newest = state.Newest;
         _answers.Restore(state.Answers);
         _fine.Restore(state.Fine);
         _coarse.Restore(state.Coarse);
@@ -152,6 +161,9 @@ internal sealed class QualityStream
             _detectors[question] = Make(_questions[question]);
         }
     }
+
+    /// <summary>From now on answers up to the newest of what was restored are told again, and known.</summary>
+    public void Remember() => _rememberedTo = Newest;
 
     /// <returns>Whether the answer may be bet on: not when the stake would follow from the answer's own probability.</returns>
     private bool FollowProbability(double probability)
