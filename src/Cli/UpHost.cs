@@ -55,7 +55,8 @@ internal static class UpHost
         builder.Services.AddSingleton(story);
         builder.Services.AddSingleton<IStoryListener>(story);
         builder.Services.AddGrainwatchGateway(builder.Configuration);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(Loopback.FreePort(), Loopback.FreePort()).AddGrainwatch(options.Rules, store));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(Loopback.FreePort(), Loopback.FreePort())
+            .AddGrainwatch(options.Rules, store, options.Webhook is { } url ? rules => WebhookRoute.Add(rules, url) : null));
         if (options.Recording is { } recording)
         {
             builder.Services.AddSingleton(recording);

@@ -13,4 +13,8 @@ namespace Grainwatch.Cli;
 /// <param name="IsDemonstration">True: the recording is the bundled one, which plays anew once it is over.</param>
 /// <param name="ConfigurationPath">A JSON file with the section <c>Grainwatch</c>; null: none.</param>
 internal sealed record UpOptions(int Port, Recording? Recording, double Speed, RuleSet Rules, string Data, bool IsFresh,
-    bool IsDemonstration = false, string? ConfigurationPath = null);
+    bool IsDemonstration = false, string? ConfigurationPath = null)
+{
+    /// <summary>Where pages go beside what the rules say, whatever rules are in force; null: nowhere.</summary>
+    public string? Webhook { get; init; }
+}

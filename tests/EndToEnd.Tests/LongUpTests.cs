@@ -16,7 +16,7 @@ public sealed class LongUpTests
         Assert.Contains("open quality-caused-load [page]", await up.LineAsync("INCIDENT"), StringComparison.Ordinal);
         await up.LineAsync("RESOLVED");
         await up.LineAsync("the recording is over");
-        Assert.Equal(["ALARM", "OK"], inbox.Received.Select(m => m.GetProperty("NewStateValue").GetString()));
+        Assert.Equal(["firing", "resolved"], inbox.Received.Select(m => m.GetProperty("status").GetString()));
         Assert.Equal(0, await up.TerminateAsync());
     }
 }

@@ -22,7 +22,7 @@ public sealed class UpTests
         Assert.Contains("chat/assist integrity", cause, StringComparison.Ordinal);
 
         JsonElement firing = await inbox.NextAsync();
-        Assert.Equal("ALARM", firing.GetProperty("NewStateValue").GetString());
+        Assert.Equal(("4", "firing"), (firing.GetProperty("version").GetString(), firing.GetProperty("status").GetString()));
         JsonElement incident = Assert.Single((await ItemsAsync(http, $"{Api}/incidents")).EnumerateArray());
         Assert.Equal("quality-caused-load", incident.GetProperty("pattern").GetString());
         Assert.Equal("page", incident.GetProperty("severity").GetString());
@@ -30,8 +30,9 @@ public sealed class UpTests
         Assert.Equal("integrity", incident.GetProperty("causes")[0].GetProperty("metric").GetString());
 
         JsonElement resolved = await inbox.NextAsync();
-        Assert.Equal("OK", resolved.GetProperty("NewStateValue").GetString());
-        Assert.Equal(firing.GetProperty("AlarmName").GetString(), resolved.GetProperty("AlarmName").GetString());
+        Assert.Equal("resolved", resolved.GetProperty("status").GetString());
+        Assert.Equal(firing.GetProperty("groupKey").GetString(), resolved.GetProperty("groupKey").GetString());
+        Assert.Equal(firing.GetProperty("alerts")[0].GetProperty("labels").ToString(), resolved.GetProperty("alerts")[0].GetProperty("labels").ToString());
         await up.LineAsync("the recording is over");
         Assert.Equal(2, inbox.Received.Count);
 
@@ -55,7 +56,7 @@ public sealed class UpTests
         // The demonstration was over, so whoever starts it again sees it again.
         await using GrainwatchProcess again = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--speed", "300", "--webhook", inbox.Url);
         Assert.Equal(opened[^14..], (await again.LineAsync("INCIDENT"))[^14..]);
-        Assert.Equal("ALARM", (await inbox.NextAsync()).GetProperty("NewStateValue").GetString());
+        Assert.Equal("firing", (await inbox.NextAsync()).GetProperty("status").GetString());
     }
 
     private static async Task<JsonElement> ItemsAsync(HttpClient http, string path) =>

@@ -112,13 +112,13 @@ def bundled(report, work):
             items = (get(base, f"{API}/incidents") or {}).get("items") or []
             if items and items[-1].get("causes") and "api" not in seen:
                 seen["api"] = (time.monotonic() - up.start, items[-1])
-            pages = [p for p in hook.posts if p[2].get("NewStateValue") == "ALARM"]
+            pages = [p for p in hook.posts if p[2].get("status") == "firing"]
             return "api" in seen and up.first("INCIDENT", truth["pattern"][0]) is not None and pages
 
         wait(ready, PATIENCE)
         at, incident = seen.get("api", (None, {}))
         terminal = up.first("INCIDENT", truth["pattern"][0])
-        page = next((t for t, _, body in hook.posts if body.get("NewStateValue") == "ALARM"), None)
+        page = next((t for t, _, body in hook.posts if body.get("status") == "firing"), None)
         number = lambda t: "never" if t is None else f"{t:.1f} s"
         report.goal("incident on the terminal after", number(terminal), "60 s", terminal is not None and terminal <= 60, shown)
         report.goal("incident in the API after", number(at), "60 s", at is not None and at <= 60, f"GET {API}/incidents")
@@ -131,7 +131,7 @@ def bundled(report, work):
         wait(lambda: not [i for i in (get(base, f"{API}/incidents") or {}).get("items") or [] if i["state"] == "open"] and time.monotonic() - up.start > 85, 100)
         pages = {}
         for t, key, body in hook.posts:
-            if body.get("NewStateValue") == "ALARM":
+            if body.get("status") == "firing":
                 pages.setdefault(key, t)
         items = (get(base, f"{API}/incidents") or {}).get("items") or []
         report.goal("by the end of the recording: incidents, pages", f"{len(items)}, {len(pages)}", "1, 1", len(items) == 1 and len(pages) == 1, shown)

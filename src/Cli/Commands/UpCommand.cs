@@ -67,8 +67,7 @@ internal static class UpCommand
             return ExitCode.Usage;
         }
 
-        RuleSet routed = webhook is null ? rules : WebhookRoute.Add(rules, webhook);
-        UpOptions whole = options with { Recording = recording, Speed = speed, Rules = routed };
+        UpOptions whole = options with { Recording = recording, Speed = speed, Rules = rules, Webhook = webhook };
         return await UpHost.RunAsync(whole, Console.Out, Console.Error, cancellationToken);
     }
 }

@@ -69,6 +69,7 @@ public static class GatewayExtensions
         api.MapIncidents();
         api.MapEvents();
         api.MapRules();
+        api.MapExplain();
         api.MapSamples();
         api.MapChanges();
         api.MapSilences();

@@ -21,6 +21,7 @@ public static class IncidentRoutes
             .Produces<IncidentView>().ProducesReadProblems();
         api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync).WithSummary("Says who takes care of an incident: it is not repeated until it ends or gets worse.")
             .Produces<IncidentView>().ProducesReadProblems();
+        api.MapFeedback();
         api.MapGet("/alerts", ListAlertsAsync).WithSummary("Alerts that are anything but normal.").ProducesReadProblems();
     }
 

@@ -5,4 +5,6 @@ namespace Grainwatch.Gateway.Problems;
 /// <param name="Series">Its name, where it has one.</param>
 /// <param name="Code">Short stable name of the reason.</param>
 /// <param name="Detail">The reason in words.</param>
-public sealed record PartialError(int Index, string? Series, string Code, string Detail);
+/// <param name="Line">Of the body, from 1, where it has lines.</param>
+/// <param name="Column">In that line, from 1.</param>
+public sealed record PartialError(int Index, string? Series, string Code, string Detail, int? Line = null, int? Column = null);

@@ -40,10 +40,23 @@ public interface ICorrelationGrain : IGrainWithStringKey
     [Alias("Silence")]
     Task<Timestamp> Silence(SilenceBook book, CancellationToken cancellationToken);
 
+    /// <summary>Other rules are in force: takes them, and ends what they no longer ask for.</summary>
+    /// <param name="version">At least this one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("UseRules")]
+    Task UseRules(long version, CancellationToken cancellationToken);
+
     /// <summary>Somebody takes care of an incident: it is not repeated until it ends or becomes more severe.</summary>
     /// <returns>False: no such incident is open.</returns>
     [Alias("Acknowledge")]
     Task<bool> Acknowledge(string incidentId, string by, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what somebody thinks of an incident with its history.</summary>
+    /// <param name="incidentId">Open, or remembered.</param>
+    /// <param name="word">A word without fault; one of an id that is there is the repetition of a request.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("GiveFeedback")]
+    Task<FeedbackOutcome> GiveFeedback(string incidentId, FeedbackView word, CancellationToken cancellationToken);
 
     /// <summary>Sends a marked test page.</summary>
     /// <returns>False: there is no such receiver.</returns>
@@ -61,6 +74,10 @@ public interface ICorrelationGrain : IGrainWithStringKey
     /// <summary>Incidents of this endpoint, the newest first.</summary>
     [Alias("GetIncidents"), AlwaysInterleave]
     Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken);
+
+    /// <summary>Where one alert stands on its way to people, and what holds it back.</summary>
+    [Alias("ExplainAlert"), AlwaysInterleave]
+    Task<AlertExplanationView> ExplainAlert(string fingerprint, CancellationToken cancellationToken);
 
     /// <summary>Alert instances that are anything but normal.</summary>
     [Alias("GetAlerts"), AlwaysInterleave]

@@ -57,6 +57,31 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("TakeOver")]
     Task TakeOver();
 
+    /// <summary>Forgets what its quality detectors have learnt, stored or not: a recording starts anew.</summary>
+    [Alias("ForgetBaselines")]
+    Task ForgetBaselines(CancellationToken cancellationToken);
+
+    /// <summary>Other rules are in force: takes them, and tells what they say of the windows that it holds.</summary>
+    /// <param name="version">At least this one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("UseRules")]
+    Task UseRules(long version, CancellationToken cancellationToken);
+
+    /// <summary>Judges a candidate over a copy of the windows, beside the rules of the present; nothing is told and nothing changes.</summary>
+    /// <param name="candidate">A rule file without fault.</param>
+    /// <param name="isWhole">True: it would replace the whole set.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("WhatIf"), AlwaysInterleave]
+    Task<TrialView> WhatIf(string candidate, bool isWhole, CancellationToken cancellationToken);
+
+    /// <summary>Why a rule is, or was, what it is for an entity, and where its alert stands now.</summary>
+    /// <param name="rule">Its id.</param>
+    /// <param name="entity">As people write it, or its key.</param>
+    /// <param name="at">Event time within the windows; null: now.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("Explain"), AlwaysInterleave]
+    Task<ExplanationView> Explain(string rule, string entity, Timestamp? at, CancellationToken cancellationToken);
+
     /// <summary>The state for people.</summary>
     [Alias("GetState"), AlwaysInterleave]
     Task<EndpointView> GetState(CancellationToken cancellationToken);

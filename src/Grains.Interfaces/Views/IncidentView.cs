@@ -21,4 +21,5 @@ public sealed record IncidentView(
     [property: Id(13)] string[] RuledOut,
     [property: Id(14)] NotificationView[] Notifications,
     [property: Id(15)] Timestamp OpenedAtWallClock,
-    [property: Id(16)] string? AcknowledgedBy = null);
+    [property: Id(16)] string? AcknowledgedBy = null,
+    [property: Id(17)] FeedbackView[]? Feedback = null);

@@ -4,6 +4,8 @@ using Grainwatch.Grains.Interfaces.Configuration;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Grains.Rules;
+using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
@@ -22,11 +24,12 @@ namespace Grainwatch.Grains.Correlation;
 /// </summary>
 [CollectionAgeLimit(Days = 1)]
 public sealed partial class CorrelationGrain(
-    RuleSet rules,
+    RulesInForce rules,
     DeliveryWorker delivery,
     IEnumerable<IStoryListener> listeners,
     [PersistentState("head")] IPersistentState<CorrelationState> head,
     [PersistentState("history")] IPersistentState<HistoryState> history,
+    GrainInstruments instruments,
     TimeProvider time,
     ILogger<CorrelationGrain> logger) : Grain, ICorrelationGrain
 {
@@ -39,12 +42,14 @@ public sealed partial class CorrelationGrain(
     private IEndpointGrain _endpoint = null!;
     private IGrainTimer? _ticks;
     private int _topologyVersion;
+    private long _rulesVersion;
+    private bool _isSwept;
     private long _silencesWantedAt;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await rules.Loaded;
         Begin();
-        return Task.CompletedTask;
     }
 
     public async Task<IncidentCount?> Report(Verdict[] verdicts, Timestamp asOf, TopologyVersion topology, CancellationToken cancellationToken)
@@ -63,13 +68,26 @@ public sealed partial class CorrelationGrain(
                 // Silences that were heard by another clock are heard again.
                 AreSilencesLoaded = Context.AreSilencesLoaded && topology.Clock == _store.Clock,
             };
+            _isSwept &= _topologyVersion > 0;
             (_topologyVersion, _store.Clock) = (topology.Number, topology.Clock);
+        }
+
+        if (Array.Exists(verdicts, v => Context.Policies.GetValueOrDefault(v.RuleId)?.RuleVersion != v.RuleVersion))
+        {
+            // The endpoint lives in another silo, which has heard of other rules before this one.
+            await rules.RefreshAsync(rules.Version + 1);
         }
 
         // From here on the caller can no longer cancel: the desk has taken the verdicts in.
         Timestamp now = _clock.Reported(asOf, _store.Clock);
         await OwnedAsync(() => _turns.ReportAsync(verdicts, now));
         return IncidentViews.Count(_turns.Desk.State);
+    }
+
+    public async Task UseRules(long version, CancellationToken cancellationToken)
+    {
+        await rules.RefreshAsync(version);
+        await OwnedAsync(() => Task.CompletedTask);
     }
 
     public Task Answer(DeliveryAnswer answer, CancellationToken cancellationToken) =>
@@ -101,6 +119,18 @@ public sealed partial class CorrelationGrain(
         return true;
     }
 
+    public async Task<FeedbackOutcome> GiveFeedback(string incidentId, FeedbackView word, CancellationToken cancellationToken)
+    {
+        (FeedbackOutcome Outcome, string Pattern) given = (FeedbackOutcome.Unknown, "");
+        await OwnedAsync(async () => given = await _turns.GiveFeedbackAsync(incidentId, word));
+        if (given.Outcome == FeedbackOutcome.Taken)
+        {
+            instruments.Judged(word, given.Pattern);
+        }
+
+        return given.Outcome;
+    }
+
     public async Task<bool> RequestTest(string receiver, string requestId, CancellationToken cancellationToken)
     {
         Timestamp now = _clock.Now(_store.Clock);
@@ -123,6 +153,9 @@ public sealed partial class CorrelationGrain(
     public Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken) =>
         Task.FromResult(IncidentViews.All(_turns.History, _turns.Desk.State, Context.Topology));
 
+    public Task<AlertExplanationView> ExplainAlert(string fingerprint, CancellationToken cancellationToken) => Task.FromResult(
+        AlertExplanationViews.View(AlertExplanation.Of(_turns.Desk.State, Context, fingerprint, _clock.Now(_store.Clock))));
+
     public Task<AlertView[]> GetAlerts(CancellationToken cancellationToken) =>
         Task.FromResult(IncidentViews.Alerts(_turns.Desk.State, Context));
 
@@ -140,7 +173,8 @@ public sealed partial class CorrelationGrain(
         _clock = new EventClock(time, _store.WrittenAt);
         _endpoint = GrainFactory.GetGrain<IEndpointGrain>(key);
         _silencesWantedAt = time.GetTimestamp();
-        _turns = IncidentTurns.Begin(key, rules, this.RuntimeIdentity, _store, ExportAsync, delivery, listeners, time);
+        (_rulesVersion, _isSwept) = (rules.Version, false);
+        _turns = IncidentTurns.Begin(key, rules.Rules, this.RuntimeIdentity, _store, ExportAsync, delivery, listeners, time);
         KeepTime();
     }
 
@@ -150,6 +184,7 @@ public sealed partial class CorrelationGrain(
         try
         {
             await HearSilencesAsync();
+            await TakeRulesAsync();
             await turn();
         }
         catch (InconsistentStateException)
@@ -159,6 +194,27 @@ public sealed partial class CorrelationGrain(
         }
 
         KeepTime();
+    }
+
+    /// <summary>
+    /// Takes other rules, and looks for what they no longer ask for: also when it wakes and when it knows what exists, since the
+    /// process may have died between a change and this.
+    /// </summary>
+    private async Task TakeRulesAsync()
+    {
+        if (_rulesVersion == rules.Version && _isSwept)
+        {
+            return;
+        }
+
+        bool isOther = _rulesVersion != rules.Version;
+        (_rulesVersion, _isSwept) = (rules.Version, true);
+        if (!isOther && RuleSweep.Inputs(_turns.Desk.State, rules.Rules, Context.Topology).Count == 0)
+        {
+            return;
+        }
+
+        await _turns.UseAsync(rules.Rules, _clock.Now(_store.Clock));
     }
 
     /// <summary>While something is on its way the clock goes on although nobody reports; else nothing ticks.</summary>

@@ -74,11 +74,12 @@ internal sealed partial class CorrelationStore(
     }
 
     /// <summary>Writes what was said. No page waits for it, and a refusal is made up for by the next write.</summary>
-    public async Task WriteHistoryAsync(IncidentHistory entries)
+    /// <returns>False: the store refuses.</returns>
+    public async Task<bool> WriteHistoryAsync(IncidentHistory entries)
     {
         if (!entries.IsChanged)
         {
-            return;
+            return true;
         }
 
         try
@@ -86,10 +87,12 @@ internal sealed partial class CorrelationStore(
             history.State.EntriesJson = entries.ToJson();
             await history.WriteStateAsync();
             entries.IsChanged = false;
+            return true;
         }
         catch (Exception e) when (e is not InconsistentStateException)
         {
             LogRefused(logger, key, e);
+            return false;
         }
     }
 

@@ -8,5 +8,8 @@ internal sealed record HistoryEntry(Timestamp OpenedAt, Timestamp OpenedAtWallCl
 {
     public IncidentEvent Latest { get; set; } = Latest;
 
+    /// <summary>What people think of it, in the order in which they said so.</summary>
+    public List<HistoryFeedback> Feedback { get; init; } = [];
+
     public bool IsOpen => Latest.State != "resolved";
 }

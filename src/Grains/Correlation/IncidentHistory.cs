@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
@@ -72,6 +74,38 @@ internal sealed class IncidentHistory
             }
         }
     }
+
+    /// <summary>Keeps what somebody thinks of an incident.</summary>
+    /// <param name="incidentId">Which.</param>
+    /// <param name="word">The word.</param>
+    /// <param name="pattern">Of the incident, where the word was taken.</param>
+    public FeedbackOutcome Add(string incidentId, FeedbackView word, out string pattern)
+    {
+        pattern = "";
+        if (_entries.Find(e => e.Latest.IncidentId == incidentId) is not { } entry)
+        {
+            return FeedbackOutcome.Unknown;
+        }
+
+        if (entry.Feedback.Find(f => f.Id == word.Id) is { } before)
+        {
+            return before.ToView().SaysAs(word) ? FeedbackOutcome.Repeated : FeedbackOutcome.OtherRequest;
+        }
+
+        if (entry.Feedback.Count >= FeedbackView.WordsMax)
+        {
+            return FeedbackOutcome.TooMany;
+        }
+
+        entry.Feedback.Add(HistoryFeedback.Of(word));
+        IsChanged = true;
+        pattern = entry.Latest.Diagnosis.Pattern.Id();
+        return FeedbackOutcome.Taken;
+    }
+
+    /// <summary>Takes a word back that could not be stored: whoever gave it is told so, and says it again.</summary>
+    public void Remove(string incidentId, string wordId) =>
+        _entries.Find(e => e.Latest.IncidentId == incidentId)?.Feedback.RemoveAll(f => f.Id == wordId);
 
     /// <summary>
     /// The history is written after what decides, so a process that died between the two left it one step behind: what

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Correlation;
@@ -55,19 +56,23 @@ internal sealed class IncidentTurns(
         {
             AreSilencesLoaded = false,
         };
-        if (name != OwnEndpoint.Name)
-        {
-            // One sign of life for the cluster, not one for each endpoint.
-            context = context with
-            {
-                Receivers = context.Receivers.ToImmutableDictionary(r => r.Key, r => r.Value with { IsWatchdog = false }, StringComparer.Ordinal),
-            };
-        }
-
-        IncidentDesk desk = new(store.ReadHead() ?? EndpointAlertsState.Empty(name), context, CorrelatorOptions.Default);
+        IncidentDesk desk = new(store.ReadHead() ?? EndpointAlertsState.Empty(name), WatchedOnce(context), CorrelatorOptions.Default);
         IncidentHistory history = store.ReadHistory();
         history.CatchUp(desk.State, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
         return new IncidentTurns(key, desk, store, history, export, delivery, listeners, time);
+    }
+
+    /// <summary>One sign of life for the cluster, not one for each endpoint.</summary>
+    private static AlertContext WatchedOnce(AlertContext context) => context.Endpoint == OwnEndpoint.Name ? context : context with
+    {
+        Receivers = context.Receivers.ToImmutableDictionary(r => r.Key, r => r.Value with { IsWatchdog = false }, StringComparer.Ordinal),
+    };
+
+    /// <summary>Judges by other rules from now on, and ends what they no longer ask for.</summary>
+    public Task UseAsync(RuleSet rules, Timestamp now)
+    {
+        Desk.Context = WatchedOnce(AlertContextFactory.With(Desk.Context, rules, MonitorOptions.Default.Windows.Interval));
+        return TakeAsync(desk => desk.Sweep(rules, now), now);
     }
 
     /// <summary>Takes verdicts in and lets time pass: one write for both.</summary>
@@ -92,6 +97,20 @@ internal sealed class IncidentTurns(
         History.Note(answer.NotificationId, answer.Answer.ToString());
         await store.TryWriteAsync(Desk.State, now);
         await TellAsync(step.Story, step.Finished);
+    }
+
+    /// <summary>Keeps what somebody thinks of an incident; it is stored when this returns.</summary>
+    /// <returns>What became of it, and the incident's pattern where it was taken.</returns>
+    public async Task<(FeedbackOutcome Outcome, string Pattern)> GiveFeedbackAsync(string incidentId, FeedbackView word)
+    {
+        FeedbackOutcome outcome = History.Add(incidentId, word, out string pattern);
+        if (outcome != FeedbackOutcome.Taken || await store.WriteHistoryAsync(History))
+        {
+            return (outcome, pattern);
+        }
+
+        History.Remove(incidentId, word.Id);
+        return (FeedbackOutcome.NotStored, "");
     }
 
     /// <summary>From when a silence that was taken in now holds, by the clock on the wall: after whatever is on its way.</summary>

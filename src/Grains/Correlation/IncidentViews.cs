@@ -56,6 +56,7 @@ internal static class IncidentViews
             [.. incident.Diagnosis.RuledOut],
             [.. entry.Notifications.Select(n => new NotificationView(
                 n.Event.NotificationId, n.Event.Time, n.Event.Kind, n.Event.Reason, n.Event.Receiver, n.Outcome ?? "Pending", n.Event.Subject))],
-            entry.OpenedAtWallClock);
+            entry.OpenedAtWallClock,
+            Feedback: entry.Feedback.Count > 0 ? [.. entry.Feedback.Select(f => f.ToView())] : null);
     }
 }

@@ -1,4 +1,5 @@
 using Grainwatch.Grains.Hosting;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Grainwatch.Grains.Delivery;
 
 /// <summary>Brings a row of the outbox to the publisher of its receiver's kind.</summary>
-public sealed partial class Publishing(RuleSet rules, PublisherDirectory publishers, TimeProvider time, ILogger<Publishing> logger)
+public sealed partial class Publishing(RulesInForce rules, PublisherDirectory publishers, TimeProvider time, ILogger<Publishing> logger)
 {
     /// <summary>How long one attempt may take: shorter than a claim of the outbox, and than a call between grains.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -16,7 +17,12 @@ public sealed partial class Publishing(RuleSet rules, PublisherDirectory publish
     /// <summary>Makes one attempt. Never throws: what went wrong is an answer, and the outbox decides what follows.</summary>
     public async Task<PublishResult> SendAsync(OutboxRow row, NotificationBody body)
     {
-        RuleReceiver? receiver = rules.Receivers.FirstOrDefault(r => r.Name == row.Receiver);
+        RuleReceiver? receiver = rules.Rules.Receivers.FirstOrDefault(r => r.Name == row.Receiver);
+        if (receiver is null && row.Receiver != AlertContextFactory.LogReceiver)
+        {
+            return new PublishResult(PublishAnswer.RefusedForGood, Detail: "the rules name no such receiver any more");
+        }
+
         string kind = receiver?.Kind switch
         {
             null or ReceiverKind.Log => "log",
@@ -29,7 +35,7 @@ public sealed partial class Publishing(RuleSet rules, PublisherDirectory publish
             return new PublishResult(PublishAnswer.RefusedForGood, Detail: $"this silo has no publisher for '{kind}'");
         }
 
-        OutgoingMessage message = new(row.Id, row.Receiver, body.Subject, CloudWatchAlarmJson.Write(body, NotificationStyle.Default));
+        OutgoingMessage message = new(row.Id, row.Receiver, body.Subject, Body(receiver, body));
         using CancellationTokenSource deadline = new(Patience, time);
         try
         {
@@ -42,6 +48,11 @@ public sealed partial class Publishing(RuleSet rules, PublisherDirectory publish
             return new PublishResult(PublishAnswer.None, Detail: e.Message);
         }
     }
+
+    private byte[] Body(RuleReceiver? receiver, NotificationBody body) =>
+        receiver is { Kind: ReceiverKind.Webhook or ReceiverKind.Watchdog, Format: WebhookFormat.Alertmanager }
+            ? AlertmanagerJson.Write(body, NotificationStyle.Default, rule => rules.Rules.Find(rule)?.Runbook)
+            : CloudWatchAlarmJson.Write(body, NotificationStyle.Default);
 
     [LoggerMessage(EventId = 1, EventName = "NoAnswer", Level = LogLevel.Warning, Message = "{Receiver} gave no answer to {NotificationId}; it is tried again")]
     private static partial void LogNoAnswer(ILogger logger, string receiver, string notificationId, Exception exception);

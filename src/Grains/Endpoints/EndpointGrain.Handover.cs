@@ -28,11 +28,18 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await rules.Loaded;
+        _rulesVersion = rules.Version;
         string key = this.GetPrimaryKeyString();
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
         IEnumerable<WindowHandover> parked = await handovers.FindAsync(key);
         Begin(key, [.. parked.Concat(_carried is null ? [] : [_carried]).DistinctBy(h => h.Id).OrderBy(h => (h.MembershipVersion, h.ActivationStartUnixMs))]);
+        if (_taken.Count == 0)
+        {
+            // What an activation hands over knows more than what was stored of it.
+            await RestoreBaselinesAsync(cancellationToken);
+        }
 
         // They stay parked until the first turn of a valid activation (see TakeOver): one that is cancelled in the midst of this leaves nothing.
     }
@@ -88,10 +95,10 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         _monitor = (last is null ? null : Try(() =>
         {
             HandoverBody body = HandoverBody.FromJson(last.Body);
-            EndpointMonitor monitor = EndpointMonitor.Restore(id, rules, MonitorOptions.Default, _epoch, body.Monitor);
+            EndpointMonitor monitor = EndpointMonitor.Restore(id, rules.Rules, MonitorOptions.Default, _epoch, body.Monitor);
             intake = body.Intake;
             return monitor;
-        })) ?? new EndpointMonitor(id, rules, MonitorOptions.Default, _epoch);
+        })) ?? new EndpointMonitor(id, rules.Rules, MonitorOptions.Default, _epoch);
         _clock = last?.Clock ?? ClockDomain.Live;
         _lease = leases.Open(key, _monitor);
         _lease.IsLive = _clock == ClockDomain.Live;
@@ -137,6 +144,6 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         }
     }
 
-    [LoggerMessage(EventId = 2, EventName = "HandoverNotReadable", Level = LogLevel.Error, Message = "the windows that {Endpoint} had elsewhere cannot be read; it begins without them")]
+    [LoggerMessage(EventId = 4, EventName = "HandoverNotReadable", Level = LogLevel.Error, Message = "the windows that {Endpoint} had elsewhere cannot be read; it begins without them")]
     private static partial void LogNotReadable(ILogger logger, string endpoint, Exception exception);
 }

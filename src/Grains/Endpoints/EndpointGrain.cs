@@ -5,7 +5,9 @@ using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Grains.Telemetry;
+using Grainwatch.Grains.WhatIf;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Quality;
@@ -18,8 +20,8 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
-    TimeProvider time, ILogger<EndpointGrain> logger)
+    RulesInForce rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
+    TrialDesk trials, TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickLeast = TimeSpan.FromSeconds(1);
@@ -43,6 +45,7 @@ public sealed partial class EndpointGrain(
     private bool _isReported;
     private bool _hasNews;
     private bool _isTickSoon;
+    private long _rulesVersion;
 
     /// <summary>Of another activation, versions count from elsewhere: its topology is never taken for this one's.</summary>
     private int _topologyBase;
@@ -174,6 +177,8 @@ public sealed partial class EndpointGrain(
                 await ReportToFleetAsync(cancellationToken);
             }
 
+            KeepBaselines();
+            await TakeRulesAsync();
             if (_clock == ClockDomain.Live)
             {
                 await JudgeOverdueAsync();
@@ -182,7 +187,7 @@ public sealed partial class EndpointGrain(
         finally
         {
             // When the next row would be overdue, and not each second: a fleet has as many clocks as endpoints.
-            _ticks?.Change(_clock == ClockDomain.Live ? UntilOverdue() : TickMost, TickMost);
+            _ticks?.Change(_clock == ClockDomain.Live ? UntilOverdue() : TickLeast, TickMost);
         }
     }
 
@@ -216,28 +221,9 @@ public sealed partial class EndpointGrain(
             return;
         }
 
+        await TakeRulesAsync();
         _hasNews = true;
-        IReadOnlyList<Verdict> verdicts = _monitor.Judge(end);
-        foreach (IGrouping<Truth, Verdict> told in verdicts.GroupBy(v => v.Truth))
-        {
-            instruments.Judged(told.Key.ToString(), told.Count());
-        }
-
-        try
-        {
-            // While all is at rest a row that brings no verdict has nothing to tell: each is said again every 30 s.
-            if (verdicts.Count > 0 || !_incidents.IsAtRest || _topologyTold != TopologyNumber)
-            {
-                await TellAsync([.. verdicts], end);
-            }
-        }
-        catch (Exception e)
-        {
-            // Whatever went wrong there (a store, a silo) is no reason to refuse a point that is in its window already: the
-            // verdicts are told again with the next heartbeat.
-            LogNotTold(logger, verdicts.Count, _monitor.Id, e);
-        }
-
+        await TellAsync(_monitor.Judge(end), end);
         if (!_isReported || time.GetElapsedTime(_reportedAt) >= FleetCadence)
         {
             await ReportToFleetAsync(CancellationToken.None);
@@ -250,7 +236,30 @@ public sealed partial class EndpointGrain(
         }
     }
 
-    private async Task TellAsync(Verdict[] verdicts, Timestamp end)
+    private async Task TellAsync(IReadOnlyList<Verdict> verdicts, Timestamp end)
+    {
+        foreach (IGrouping<Truth, Verdict> told in verdicts.GroupBy(v => v.Truth))
+        {
+            instruments.Judged(told.Key.ToString(), told.Count());
+        }
+
+        try
+        {
+            // While all is at rest a row that brings no verdict has nothing to tell: each is said again every 30 s.
+            if (verdicts.Count > 0 || !_incidents.IsAtRest || _topologyTold != TopologyNumber)
+            {
+                await ReportAsync([.. verdicts], end);
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever went wrong there (a store, a silo) is no reason to refuse a point that is in its window already: the
+            // verdicts are told again with the next heartbeat.
+            LogNotTold(logger, verdicts.Count, _monitor.Id, e);
+        }
+    }
+
+    private async Task ReportAsync(Verdict[] verdicts, Timestamp end)
     {
         int number = TopologyNumber;
         IncidentCount? open = await _correlation.Report(verdicts, end, Topology(isWhole: number != _topologyTold), CancellationToken.None);

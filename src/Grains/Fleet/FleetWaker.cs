@@ -1,5 +1,6 @@
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Signals.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Grainwatch.Grains.Fleet;
 /// what is in it. No reminder table is needed.
 /// </summary>
 public sealed partial class FleetWaker(
-    IGrainFactory grains, RuleSet rules, IClusterMembershipService membership, TimeProvider time, ILogger<FleetWaker> logger)
+    IGrainFactory grains, RulesInForce rules, IClusterMembershipService membership, TimeProvider time, ILogger<FleetWaker> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -56,7 +57,8 @@ public sealed partial class FleetWaker(
 
     private async Task BeatAsync()
     {
-        if (rules.Receivers.Any(r => r.Kind == ReceiverKind.Watchdog))
+        await rules.Loaded;
+        if (rules.Rules.Receivers.Any(r => r.Kind == ReceiverKind.Watchdog))
         {
             await TryAsync(-1, () => grains.GetGrain<ICorrelationGrain>(OwnEndpoint.Key).Wake(CancellationToken.None));
         }

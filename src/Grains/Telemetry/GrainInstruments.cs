@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Grainwatch.Grains.Interfaces.Telemetry;
+using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals.Monitoring;
 
 namespace Grainwatch.Grains.Telemetry;
@@ -14,6 +15,7 @@ public sealed class GrainInstruments
     private readonly Counter<long> _notifications;
     private readonly Counter<long> _answers;
     private readonly Counter<long> _scores;
+    private readonly Counter<long> _feedback;
 
     public GrainInstruments(IMeterFactory meters)
     {
@@ -27,6 +29,7 @@ public sealed class GrainInstruments
             "Attempts to notify, by kind of receiver and answer.");
         _answers = meter.CreateCounter<long>("grainwatch.evaluator.answers", "{answer}", "Answers that were scored.");
         _scores = meter.CreateCounter<long>("grainwatch.evaluator.scores", "{score}", "Scores that were given, by dimension.");
+        _feedback = meter.CreateCounter<long>("grainwatch.incident.feedback", "{word}", "Words of people on incidents, by verdict and pattern.");
     }
 
     public void Accepted(int points) => _accepted.Add(points);
@@ -34,6 +37,9 @@ public sealed class GrainInstruments
     public void Refused(string reason, int points) => _refused.Add(points, KeyValuePair.Create("reason", (object?)reason));
 
     public void Judged(string truth, int verdicts) => _verdicts.Add(verdicts, KeyValuePair.Create("truth", (object?)truth));
+
+    public void Judged(FeedbackView word, string pattern) =>
+        _feedback.Add(1, KeyValuePair.Create("verdict", (object?)word.Verdict), KeyValuePair.Create("pattern", (object?)pattern));
 
     public void Told(StoryEvent story)
     {

@@ -27,4 +27,8 @@ public sealed record AlertPolicy(
     bool IsObserved,
     TimeSpan MaxGap,
     TimeSpan StaleAfter,
-    TimeSpan ErrorFor);
+    TimeSpan ErrorFor)
+{
+    /// <summary>Hash of what is decided: the same while only holds, texts or policies change. Empty: not known.</summary>
+    public string ConditionVersion { get; init; } = "";
+}

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Rules;
+using Grainwatch.Signals.Rules.Files;
 using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Signals.Monitoring;
@@ -40,6 +41,14 @@ public static class AlertContextFactory
         Topology = TopologyMap.Empty,
     };
 
+    /// <summary>The same with other rules; what belongs to others (silences, topology, activation) stays.</summary>
+    public static AlertContext With(AlertContext context, RuleSet rules, TimeSpan interval) => context with
+    {
+        Policies = rules.Rules.ToFrozenDictionary(r => r.Id, r => r.ToPolicy(interval), StringComparer.Ordinal),
+        Routes = Routes(rules),
+        Receivers = Receivers(rules).ToImmutableDictionary(r => r.Name, StringComparer.Ordinal),
+    };
+
     private static ImmutableArray<Route> Routes(RuleSet rules)
     {
         List<Route> routes = [];
@@ -47,7 +56,7 @@ public static class AlertContextFactory
         {
             Route converted = new()
             {
-                Name = $"{routes.Count}:{route.Receiver}",
+                Name = NameOf(route, routes),
                 Receiver = route.Receiver,
                 Matchers = [.. route.Match.Select(ToMatcher)],
                 GroupBy = [.. route.GroupBy],
@@ -59,8 +68,20 @@ public static class AlertContextFactory
         }
 
         // Whatever no route of the file takes goes to the log: nothing is decided and then told to nobody.
-        routes.Add(new Route { Name = $"{routes.Count}:{LogReceiver}", Receiver = LogReceiver });
+        routes.Add(new Route { Name = $"last:{LogReceiver}", Receiver = LogReceiver });
         return [.. routes];
+    }
+
+    /// <summary>
+    /// Named by what it says, not by its place: a group lives on under the name of its route, and a route that is put in front
+    /// of another must not have everything told anew.
+    /// </summary>
+    private static string NameOf(RuleRoute route, List<Route> before)
+    {
+        string says = string.Join('\n', route.Match.Select(m => $"{m.Name}={m.Pattern}").Concat(route.GroupBy).Append(route.Receiver));
+        string name = $"{route.Receiver}:{RuleFileReader.Short(says)[..8]}";
+        int twins = before.Count(r => r.Name.StartsWith(name, StringComparison.Ordinal));
+        return twins == 0 ? name : $"{name}:{twins}";
     }
 
     private static IEnumerable<Receiver> Receivers(RuleSet rules)

@@ -13,4 +13,13 @@ public sealed record DeskStep(
     IReadOnlyList<EndpointEffect.DiagnosisWanted> Diagnoses,
     IReadOnlyList<EndpointEffect.PublishWanted> Publish,
     IReadOnlyList<OutboxRow> Finished,
-    bool MustWrite);
+    bool MustWrite)
+{
+    /// <summary>Several steps as one, in their order.</summary>
+    public static DeskStep Join(IReadOnlyList<DeskStep> steps) => new(
+        [.. steps.SelectMany(s => s.Story)],
+        [.. steps.SelectMany(s => s.Diagnoses)],
+        [.. steps.SelectMany(s => s.Publish)],
+        [.. steps.SelectMany(s => s.Finished)],
+        steps.Any(s => s.MustWrite));
+}

@@ -18,7 +18,7 @@ namespace Grainwatch.Signals.Monitoring;
 /// </remarks>
 public sealed partial class EndpointMonitor
 {
-    private readonly RuleSet _rules;
+    private RuleSet _rules;
     private readonly MonitorOptions _options;
     private readonly VerdictEpoch _epoch;
     private readonly QualityBuckets _buckets;
@@ -65,6 +65,9 @@ public sealed partial class EndpointMonitor
     /// <summary>End of the newest bucket that was judged; null: none yet.</summary>
     public Timestamp? AsOf { get; private set; }
 
+    /// <summary>Event time of the earliest point that was taken in; null: none was.</summary>
+    public Timestamp? First => _first;
+
     /// <summary>What every rule said last, in the order of the rules and entities.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; private set; } = [];
 
@@ -73,6 +76,43 @@ public sealed partial class EndpointMonitor
 
     /// <summary>True while the windows do not yet cover what the rules look at.</summary>
     public bool IsWarming(Timestamp now) => _first is not { } first || now - first < _options.WarmUp;
+
+    /// <summary>
+    /// Judges by other rules from now on. Windows, detectors and the held times of every rule whose condition is the same
+    /// go on; a condition that is new is decided over the windows that are held, as if it had been there.
+    /// </summary>
+    /// <returns>What the new conditions say of the row that was judged last; in the order of <see cref="Judge"/>.</returns>
+    public IReadOnlyList<Verdict> Use(RuleSet rules)
+    {
+        Dictionary<string, Rule> now = rules.Rules.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        foreach (Rule before in _rules.Rules.Where(r => !r.Equals(now.GetValueOrDefault(r.Id))))
+        {
+            Rule? after = now.GetValueOrDefault(before.Id);
+            bool isSame = after is not null && after.ConditionVersion == before.ConditionVersion && before.ConditionVersion.Length > 0;
+            if (!isSame || after!.Limit != before.Limit)
+            {
+                _admissions.Remove(before.Id);
+            }
+
+            foreach (((string Rule, RuleTarget Target) key, BoundEntry entry) in _bound.Where(b => b.Key.Rule == before.Id).ToList())
+            {
+                if (isSame)
+                {
+                    entry.Tracker.Adopt(after!.ToPolicy(Block.Interval));
+                }
+                else
+                {
+                    _bound.Remove(key);
+                }
+            }
+        }
+
+        _rules = rules;
+        Quality.Ask(rules.Questions);
+        HashSet<BoundEntry> known = [.. _bound.Values];
+        Bind();
+        return AsOf is not { } row ? [] : DecideAgain([.. _judged.Where(e => !known.Contains(e))], row);
+    }
 
     /// <summary>Takes in what is declared of this endpoint; other endpoints of the map are left out.</summary>
     public void Declare(TopologyMap map)
@@ -177,6 +217,20 @@ public sealed partial class EndpointMonitor
         }
 
         return told;
+    }
+
+    private List<Verdict> DecideAgain(IReadOnlyList<BoundEntry> entries, Timestamp row)
+    {
+        RobustBaseline past = new(Block);
+        List<Verdict> verdicts = [];
+        foreach (BoundEntry entry in entries)
+        {
+            BoundRule again = new(entry.Condition.Rule, entry.Condition.Target, Topology, _scope.Index, Quality, past);
+            verdicts.Add(entry.Last = RuleRetrial.Run(entry.Tracker, again, Block.Interval, row, IsWarming));
+        }
+
+        Verdicts = Said();
+        return verdicts;
     }
 
     /// <summary>Binds every rule to what it selects; what was bound before keeps its history.</summary>

@@ -42,6 +42,19 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
         return Step(new EndpointInput.Verdicts([.. verdicts]), now);
     }
 
+    /// <summary>The rules have changed: ends what no verdict will speak of again. Nothing is told before <see cref="Tick"/>.</summary>
+    /// <param name="rules">As they are now; <see cref="Context"/> carries them already.</param>
+    /// <param name="now">The clock.</param>
+    public DeskStep Sweep(RuleSet rules, Timestamp now)
+    {
+        foreach ((string Rule, string Entity, LabelSet Residual) gone in _verdicts.Keys.Where(v => !Context.Policies.ContainsKey(v.Rule)).ToList())
+        {
+            _verdicts.Remove(gone);
+        }
+
+        return DeskStep.Join([.. RuleSweep.Inputs(State, rules, Context.Topology).Select(input => Step(input, now))]);
+    }
+
     /// <summary>Explains an incident by the series of its endpoint.</summary>
     /// <param name="wanted">What was asked for.</param>
     /// <param name="series">All series of the endpoint, as far back as there are any.</param>

@@ -90,5 +90,8 @@ public sealed record Rule
         State == RuleState.Observe,
         interval * GapIntervals,
         WindowLength.StaleAfterOf(interval) + settleDelay,
-        interval * ErrorEvaluations);
+        interval * ErrorEvaluations)
+    {
+        ConditionVersion = ConditionVersion,
+    };
 }

@@ -20,6 +20,9 @@ public static class RuleFile
     public static RuleSet Parse(string yaml, string fileName, out IReadOnlyList<RuleError> errors) =>
         Parse(yaml, fileName, DefaultRules.Templates, out errors);
 
+    /// <summary>Writes a set as a file: read again it is a set of the same hash. Comments and templates are not in it.</summary>
+    public static string Write(RuleSet rules) => RuleFileWriter.Write(rules);
+
     internal static RuleSet Parse(string yaml, string fileName, RuleTemplates templates, out IReadOnlyList<RuleError> errors)
     {
         FileErrors found = new(fileName, yaml);

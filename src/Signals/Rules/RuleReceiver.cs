@@ -8,5 +8,8 @@ namespace Grainwatch.Signals.Rules;
 /// <param name="Every">How often a watchdog hears; zero for others.</param>
 public sealed record RuleReceiver(string Name, ReceiverKind Kind, string? Target, string? Fallback, TimeSpan Every)
 {
+    /// <summary>What a webhook is sent; of no account to others.</summary>
+    public WebhookFormat Format { get; init; }
+
     public static readonly TimeSpan DefaultEvery = TimeSpan.FromMinutes(1);
 }

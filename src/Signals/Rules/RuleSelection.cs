@@ -30,6 +30,10 @@ public static class RuleSelection
         return [.. entities.SelectMany(e => byEntity[e].Distinct().OrderBy(l => l.ToString(), StringComparer.Ordinal).Select(l => new RuleTarget(e, l)))];
     }
 
+    /// <summary>True: the rule is about the entity, whatever its series are.</summary>
+    public static bool Selects(Rule rule, EntityId entity, TopologyMap topology) =>
+        rule.Scopes.Any(s => InScope(entity, s)) && rule.Select.Where(g => IsPart(g.Name)).All(g => Matches(g, entity, topology));
+
     private static bool IsPart(string name) => Array.IndexOf(Parts, name) >= 0;
 
     private static bool InScope(EntityId entity, RuleScope scope)

@@ -19,11 +19,12 @@ public sealed class VerdictTracker
     /// <summary>How old the evidence of an unchanged verdict that is not true may become.</summary>
     public static readonly TimeSpan EvidenceAge = TimeSpan.FromMinutes(5);
 
-    private readonly AlertPolicy _policy;
     private readonly RuleTarget _target;
+    private readonly TimeSpan _interval;
     private readonly VerdictEpoch _epoch;
-    private readonly TrueCount? _count;
-    private readonly TimeSpan _longestPause;
+    private AlertPolicy _policy;
+    private TrueCount? _count;
+    private TimeSpan _longestPause;
     private Truth? _truth;
     private Timestamp _from;
     private Timestamp _last;
@@ -32,6 +33,7 @@ public sealed class VerdictTracker
     private TimeSpan _held;
     private bool _holdTold;
     private bool _countTold;
+    private bool _isOtherVersion;
     private Evidence _evidence = Evidence.None;
     private Timestamp _explainedAt;
 
@@ -43,9 +45,32 @@ public sealed class VerdictTracker
     {
         _policy = policy;
         _target = target;
+        _interval = interval;
         _epoch = epoch;
         _count = policy.OfLast > 0 ? new TrueCount(policy.OfLast, interval) : null;
-        _longestPause = policy.For > policy.StaleAfter ? policy.For : policy.StaleAfter;
+        _longestPause = LongestPause(policy);
+    }
+
+    /// <summary>
+    /// The rule has another hold, policy or text and the same condition: what was certified goes on counting. What it says is
+    /// said again with the next evaluation, since it is the word of another version.
+    /// </summary>
+    public void Adopt(AlertPolicy policy)
+    {
+        if (policy.OfLast != _policy.OfLast)
+        {
+            _count = policy.OfLast > 0 ? new TrueCount(policy.OfLast, _interval) : null;
+        }
+
+        (_policy, _longestPause) = (policy, LongestPause(policy));
+        (_holdTold, _countTold, _isOtherVersion) = (false, false, true);
+    }
+
+    /// <summary>As <see cref="Observe(ConditionResult, Timestamp, bool)"/>, and always says what it finds.</summary>
+    public Verdict Decide(ConditionResult result, Timestamp now, bool isWarming)
+    {
+        _isOtherVersion = true;
+        return Observe(result, now, isWarming, out _)!;
     }
 
     /// <summary>Certified time for which the raise condition was true, pauses left out.</summary>
@@ -76,6 +101,7 @@ public sealed class VerdictTracker
 
         _truth = truth;
         _last = now;
+        _isOtherVersion = false;
         if (reason == VerdictReason.Unchanged)
         {
             return null;
@@ -123,6 +149,8 @@ public sealed class VerdictTracker
         }
     }
 
+    private static TimeSpan LongestPause(AlertPolicy policy) => policy.For > policy.StaleAfter ? policy.For : policy.StaleAfter;
+
     private VerdictReason Reason(Truth truth, int trueOfLast, Timestamp now)
     {
         bool holds = truth == Truth.True && _policy.For > TimeSpan.Zero && _held >= _policy.For && !_holdTold;
@@ -133,7 +161,7 @@ public sealed class VerdictTracker
             : truth != _truth ? VerdictReason.Changed
             : holds ? VerdictReason.HoldReached
             : counts ? VerdictReason.CountReached
-            : now - _sent >= Heartbeat ? VerdictReason.Heartbeat
+            : _isOtherVersion || now - _sent >= Heartbeat ? VerdictReason.Heartbeat
             : VerdictReason.Unchanged;
     }
 }

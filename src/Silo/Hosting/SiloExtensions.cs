@@ -1,5 +1,6 @@
 using Grainwatch.Aws.Sns;
 using Grainwatch.Grains.Hosting;
+using Grainwatch.Grains.Rules;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Silo.Receivers;
@@ -25,11 +26,12 @@ public static class SiloExtensions
     /// <param name="silo">What becomes a Grainwatch silo.</param>
     /// <param name="rules">What is asked of the data, and who is told.</param>
     /// <param name="store">What must survive a crash; null: nothing does, it is kept in memory.</param>
-    public static ISiloBuilder AddGrainwatch(this ISiloBuilder silo, RuleSet rules, SqliteStore? store = null)
+    /// <param name="overlay">What is added to whatever rules are in force; null: nothing.</param>
+    public static ISiloBuilder AddGrainwatch(this ISiloBuilder silo, RuleSet rules, SqliteStore? store = null, Func<RuleSet, RuleSet>? overlay = null)
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(rules);
-        silo.Services.AddSingleton(rules);
+        silo.Services.AddSingleton(new RuleBase(rules, overlay));
         silo.Services.AddGrainwatchGrains();
         silo.Services.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = DirectoryCacheMax);
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, LogPublisher>());

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Playback;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Topology;
@@ -54,6 +55,7 @@ internal sealed class PlaybackRun
             {
                 // Incidents of another run would take this one's past for their own.
                 await correlation.Reset(cancellationToken);
+                await grains.GetGrain<IEndpointGrain>(endpoint.Key).ForgetBaselines(cancellationToken);
             }
 
             Timestamp begin = known?.Time ?? from;

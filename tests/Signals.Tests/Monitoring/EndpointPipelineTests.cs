@@ -39,7 +39,7 @@ public sealed class EndpointPipelineTests
     public void Context_OfAFile_EndsInTheLogAndMatchesPatterns()
     {
         AlertContext context = AlertContextFactory.Create("chat", MonitorRules.Read(), TopologyMap.Empty, Bucket, "a");
-        Assert.Equal(["0:oncall", "1:log"], context.Routes.Select(r => r.Name));
+        Assert.Equal(["oncall", "log"], context.Routes.Select(r => r.Receiver));
         Assert.Equal(
             [MatchOperator.Equal, MatchOperator.Matches],
             context.Routes[0].Matchers.OrderBy(m => m.Operator).Select(m => m.Operator));

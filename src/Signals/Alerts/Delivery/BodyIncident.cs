@@ -28,4 +28,8 @@ public sealed record BodyIncident(
     ImmutableArray<RankedCause> Causes,
     ImmutableArray<string> RuledOut,
     ImmutableArray<BodyMember> Members,
-    string? Link);
+    string? Link)
+{
+    /// <summary>Event time of its end; null: it fires.</summary>
+    public Timestamp? EndedAt { get; init; }
+}

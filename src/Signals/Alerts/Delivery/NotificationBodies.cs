@@ -63,7 +63,10 @@ public static class NotificationBodies
         incident.Diagnosis is { } diagnosis ? [.. diagnosis.Causes] : [],
         incident.Diagnosis is { } known ? [.. known.RuledOut] : [],
         [.. incident.Members.Select(Member)],
-        context.Style.UiBase is { } link ? $"{link}/incidents/{incident.Id}" : null);
+        context.Style.UiBase is { } link ? $"{link}/incidents/{incident.Id}" : null)
+    {
+        EndedAt = incident.EndedAt,
+    };
 
     /// <summary>Without a diagnosis nothing is claimed but what fires.</summary>
     private static string Title(IncidentState incident)

@@ -9,7 +9,7 @@ namespace Grainwatch.Signals.Alerts;
 public static class StateSize
 {
     private const int StateBytes = 256;
-    private const int InstanceBytes = 1_300;
+    private const int InstanceBytes = 1_330;
     private const int IncidentBytes = 2_300;
     private const int MemberBytes = 420;
     private const int GroupBytes = 500;
@@ -51,7 +51,7 @@ public static class StateSize
     }
 
     public static int Of(AlertInstance alert) =>
-        InstanceBytes + Text(alert.RuleId) + Text(alert.RuleVersion) + Text(alert.Entity.Key) + (2 * Text(alert.Residual.ToString()))
+        InstanceBytes + Text(alert.RuleId) + Text(alert.RuleVersion) + Text(alert.ConditionVersion) + Text(alert.Entity.Key) + (2 * Text(alert.Residual.ToString()))
         + Text(alert.Evidence.Text) + Text(alert.Epoch.Silo) + (alert.Before is null ? 0 : 360);
 
     public static int Of(IncidentState incident)

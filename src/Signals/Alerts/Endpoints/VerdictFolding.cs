@@ -119,7 +119,7 @@ internal static class VerdictFolding
             return;
         }
 
-        AlertInstance alert = known ?? AlertInstance.Of(verdict, fingerprint);
+        AlertInstance alert = known ?? AlertInstance.Of(verdict, fingerprint) with { ConditionVersion = policy!.ConditionVersion };
         if (alert.EpochSince is not null && verdict.Epoch < alert.Epoch)
         {
             run.Refuse(fingerprint, AlertCounter.VerdictLowerEpoch);
@@ -133,8 +133,20 @@ internal static class VerdictFolding
         // Nobody warms up for ever: after twice the time that makes data stale, the speaker is believed.
         bool isBelieved = seen.IsWarming && seen.AsOf - heard.EpochSince!.Value > policy!.StaleAfter * 2;
         seen = isBelieved ? seen with { IsWarming = false } : seen;
-        bool isRuleNew = !string.Equals(alert.RuleVersion, policy!.RuleVersion, StringComparison.Ordinal);
-        Step(run, heard, isRuleNew ? new AlertInput.RuleChanged(true, seen) : seen, policy);
+        if (string.Equals(alert.RuleVersion, policy!.RuleVersion, StringComparison.Ordinal))
+        {
+            Step(run, heard, seen, policy);
+        }
+        else if (alert.ConditionVersion.Length == 0 || !string.Equals(alert.ConditionVersion, policy.ConditionVersion, StringComparison.Ordinal))
+        {
+            Step(run, heard, new AlertInput.RuleChanged(true, seen), policy);
+        }
+        else
+        {
+            // The same condition with another hold, policy or text: its clocks go on, and then it is heard as any other.
+            Step(run, heard, new AlertInput.RuleChanged(false, null), policy);
+            Step(run, run.Instance(fingerprint) ?? heard, seen, policy);
+        }
     }
 
     private static AlertCounter? Refusal(EndpointRun run, Verdict verdict, AlertPolicy? policy)

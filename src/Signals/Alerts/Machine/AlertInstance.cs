@@ -15,6 +15,9 @@ public sealed record AlertInstance
 
     public required string RuleVersion { get; init; }
 
+    /// <summary>Of the rule when it last spoke; empty: not known.</summary>
+    public string ConditionVersion { get; init; } = "";
+
     public required EntityId Entity { get; init; }
 
     public LabelSet Residual { get; init; } = LabelSet.Empty;

@@ -203,7 +203,7 @@ public static partial class AlertMachine
 
     private static void ChangeRule(MachineRun run, AlertInput.RuleChanged changed)
     {
-        run.Alert = run.Alert with { RuleVersion = run.Policy.RuleVersion };
+        run.Alert = run.Alert with { RuleVersion = run.Policy.RuleVersion, ConditionVersion = run.Policy.ConditionVersion };
         run.Reason = AlertReason.RuleTextChanged;
         if (run.Policy.Missing != MissingPolicy.NoData)
         {

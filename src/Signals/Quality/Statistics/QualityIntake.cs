@@ -17,4 +17,7 @@ public enum QualityIntake
 
     /// <summary>The bound on streams is reached; those that were there before are kept.</summary>
     TooManyStreams,
+
+    /// <summary>It is not newer than what was restored, which holds it already: after a restart the past is told again.</summary>
+    Remembered,
 }

@@ -11,24 +11,43 @@ namespace Grainwatch.Signals.Quality.Statistics;
 public sealed class QualityMonitor : IQualityReader
 {
     private readonly QualityMonitorOptions _options;
-    private readonly Dictionary<string, QualityQuestion[]> _questions;
+    private Dictionary<string, QualityQuestion[]> _questions;
     private readonly Dictionary<(string Entity, string Dimension), QualityStream> _streams = [];
     private readonly Dictionary<string, (CountRing Fine, CountRing Coarse)> _arrivals = new(StringComparer.Ordinal);
 
     public QualityMonitor(IEnumerable<QualityQuestion> questions, QualityMonitorOptions options)
     {
         _options = options;
-        _questions = questions.Select(q => q.Kind == QualityQuestionKind.Drift ? q with { Threshold = 0 } : q).Distinct()
-            .GroupBy(q => q.Dimension, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.OrderBy(q => q.Kind).ThenBy(q => q.Threshold).ToArray(), StringComparer.Ordinal);
+        _questions = ByDimension(questions);
+    }
+
+    /// <summary>Other questions from now on. The detectors of those that were asked before go on; a new one begins with the next answer.</summary>
+    public void Ask(IEnumerable<QualityQuestion> questions)
+    {
+        Dictionary<string, QualityQuestion[]> before = _questions;
+        _questions = ByDimension(questions);
+        foreach (((string entity, string dimension), QualityStream stream) in _streams.ToList())
+        {
+            QualityQuestion[] asked = before.GetValueOrDefault(dimension) ?? [];
+            if (!asked.AsSpan().SequenceEqual(Questions(dimension)))
+            {
+                QualityStream next = NewStream(dimension);
+                next.Restore(stream.Save(), asked);
+                _streams[(entity, dimension)] = next;
+            }
+        }
     }
 
     /// <summary>Scores and arrivals that were refused because a bound was reached.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Scores that were taken in or refused: another number, another state.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Takes one score in. Scores may come in any order of event time; the detectors see them as they come.</summary>
     public QualityIntake Take(QualityScore score)
     {
+        Taken++;
         if (!(score.Probability >= _options.ProbabilityFloor && score.Probability <= 1))
         {
             Refused++;
@@ -41,8 +60,13 @@ public sealed class QualityMonitor : IQualityReader
             return QualityIntake.TooManyStreams;
         }
 
+        if (stream!.IsRemembered(score.Time))
+        {
+            return QualityIntake.Remembered;
+        }
+
         bool outOfRange = score.Score is double x && !(x is >= 0 and <= 1);
-        stream!.Take(outOfRange ? score with { Score = null } : score);
+        stream.Take(outOfRange ? score with { Score = null } : score);
         return outOfRange ? QualityIntake.ScoreOutOfRange
             : score.Score is null ? QualityIntake.TakenAsUnknown
             : QualityIntake.Taken;
@@ -129,39 +153,76 @@ public sealed class QualityMonitor : IQualityReader
         return all;
     }
 
+    /// <summary>
+    /// What was restored holds every answer up to its newest: where the past is told again after a restart, those are passed
+    /// over, and so is a straggler of before.
+    /// </summary>
+    public void Remember()
+    {
+        foreach (QualityStream stream in _streams.Values)
+        {
+            stream.Remember();
+        }
+    }
+
+    /// <summary>Forgets everything that was learnt; the questions stay.</summary>
+    public void Clear()
+    {
+        _streams.Clear();
+        _arrivals.Clear();
+    }
+
+    /// <summary>As the other, for the streams with the newest answers, those first.</summary>
+    public QualityMonitorState Save(int streamsMax) => new(
+        [.. _streams.OrderByDescending(s => s.Value.Newest).ThenBy(s => s.Key.Entity, StringComparer.Ordinal).ThenBy(s => s.Key.Dimension, StringComparer.Ordinal)
+            .Take(streamsMax).Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save(), Questions(s.Key.Dimension)))],
+        [.. _arrivals.OrderBy(a => a.Key, StringComparer.Ordinal).Take(streamsMax)
+            .Select(a => new QualityArrivalsEntry(a.Key, a.Value.Fine.Save(), a.Value.Coarse.Save()))]);
+
     /// <summary>Everything that must outlive the process.</summary>
     public QualityMonitorState Save() => new(
         [.. _streams.OrderBy(s => s.Key.Entity, StringComparer.Ordinal).ThenBy(s => s.Key.Dimension, StringComparer.Ordinal)
-            .Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save()))],
+            .Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save(), Questions(s.Key.Dimension)))],
         [.. _arrivals.OrderBy(a => a.Key, StringComparer.Ordinal)
             .Select(a => new QualityArrivalsEntry(a.Key, a.Value.Fine.Save(), a.Value.Coarse.Save()))]);
 
-    /// <summary>Continues from a saved state. Streams whose questions changed since begin anew.</summary>
+    /// <summary>Continues from a saved state. Detectors of questions that are asked no more are left out; new questions begin.</summary>
     public static QualityMonitor Restore(
         IEnumerable<QualityQuestion> questions, QualityMonitorOptions options, QualityMonitorState state)
     {
         QualityMonitor monitor = new(questions, options);
-        foreach (QualityStreamEntry entry in state.Streams)
+        monitor.Restore(state);
+        return monitor;
+    }
+
+    /// <summary>Continues from a saved state; what is there of the same streams gives way.</summary>
+    public void Restore(QualityMonitorState state)
+    {
+        foreach (QualityStreamEntry entry in state.Streams.Take(_options.StreamsMax))
         {
-            QualityStream stream = monitor.NewStream(entry.Dimension);
-            if (entry.State.Detectors.Length == monitor.Questions(entry.Dimension).Length)
+            QualityStream stream = NewStream(entry.Dimension);
+            QualityQuestion[] asked = entry.Questions ?? Questions(entry.Dimension);
+            if (entry.State.Detectors.Length == asked.Length)
             {
-                stream.Restore(entry.State);
+                stream.Restore(entry.State, asked);
             }
 
-            monitor._streams.Add((entry.EntityKey, entry.Dimension), stream);
+            _streams[(entry.EntityKey, entry.Dimension)] = stream;
         }
 
-        foreach (QualityArrivalsEntry entry in state.Arrivals)
+        foreach (QualityArrivalsEntry entry in state.Arrivals.Take(_options.StreamsMax))
         {
             (CountRing Fine, CountRing Coarse) rings = NewRings();
             rings.Fine.Restore(entry.Fine);
             rings.Coarse.Restore(entry.Coarse);
-            monitor._arrivals.Add(entry.EntityKey, rings);
+            _arrivals[entry.EntityKey] = rings;
         }
-
-        return monitor;
     }
+
+    private static Dictionary<string, QualityQuestion[]> ByDimension(IEnumerable<QualityQuestion> questions) =>
+        questions.Select(q => q.Kind == QualityQuestionKind.Drift ? q with { Threshold = 0 } : q).Distinct()
+            .GroupBy(q => q.Dimension, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.OrderBy(q => q.Kind).ThenBy(q => q.Threshold).ToArray(), StringComparer.Ordinal);
 
     private static (CountRing Fine, CountRing Coarse) NewRings() => (CountRing.Fine(), CountRing.Coarse());
 

@@ -24,6 +24,7 @@ internal sealed class QualityStream
     private double _probabilityMin;
     private double _alarm;
     private Timestamp? _first;
+    private Timestamp? _rememberedTo;
     private QualityEstimate? _estimate;
     private long _rateBucket = long.MinValue;
 
@@ -45,6 +46,12 @@ internal sealed class QualityStream
 
     public FrozenReference? Reference => _reference;
 
+    /// <summary>Event time of the newest answer; null: none came.</summary>
+    public Timestamp? Newest { get; private set; }
+
+    /// <summary>True: the stream went on from a stored state that holds everything up to this time.</summary>
+    public bool IsRemembered(Timestamp time) => time <= _rememberedTo;
+
     private bool DriftIsAsked => _driftAt >= 0;
 
     private bool DriftDoubts => DriftIsAsked && _detectors[_driftAt] is { Doubts: true };
@@ -53,6 +60,7 @@ internal sealed class QualityStream
 
     public void Take(QualityScore score)
     {
+        Newest = Newest is { } newest ? Timestamp.Max(newest, score.Time) : score.Time;
         FollowTraffic(score.Time);
         bool mayBet = FollowProbability(score.Probability);
         FollowJudge(score);
@@ -104,30 +112,58 @@ internal sealed class QualityStream
 
     public QualityStreamState Save() => new(
         _probabilityMin, _alarm, _first, _rateBucket, Baselines, _answers.Save(), _fine.Save(), _coarse.Save(),
-        [.. _detectors.Select(d => d?.Save())], _reference?.Save());
+        [.. _detectors.Select(d => d?.Save())], _reference?.Save(), Newest);
 
-    public void Restore(QualityStreamState state)
+    /// <summary>Continues from what another stream remembered.</summary>
+    /// <param name="state">Of the other.</param>
+    /// <param name="asked">What the other was asked, in the order of its detectors.</param>
+    public void Restore(QualityStreamState state, QualityQuestion[] asked)
     {
-        Invariant.Require(state.Detectors.Length == _questions.Length);
+        Invariant.Require(state.Detectors.Length == asked.Length);
         _probabilityMin = state.ProbabilityMin;
         _alarm = state.Alarm;
         _first = state.First;
         _rateBucket = state.RateBucket;
         Baselines = state.Baselines;
+        Newest = state.Newest;
         _answers.Restore(state.Answers);
         _fine.Restore(state.Fine);
         _coarse.Restore(state.Coarse);
-        if (state.Reference is not null)
+        if (state.Reference is not null && DriftIsAsked)
         {
             _reference = FrozenReference.Restore(_options, state.Reference);
         }
 
         for (int i = 0; i < _questions.Length; i++)
         {
-            _detectors[i] = state.Detectors[i] is null ? null : Make(_questions[i]);
-            _detectors[i]?.Restore(state.Detectors[i]!);
+            int before = Array.IndexOf(asked, _questions[i]);
+            if (before >= 0)
+            {
+                _detectors[i] = state.Detectors[before] is null ? null : Make(_questions[i]);
+                _detectors[i]?.Restore(state.Detectors[before]!);
+            }
+            else if (_probabilityMin > 0)
+            {
+                BeginQuestion(i);
+            }
         }
     }
+
+    /// <summary>A question that was not asked when the first answer came: its detector runs from the next one on.</summary>
+    private void BeginQuestion(int question)
+    {
+        if (_questions[question].Kind == QualityQuestionKind.Drift)
+        {
+            BeginReference();
+        }
+        else
+        {
+            _detectors[question] = Make(_questions[question]);
+        }
+    }
+
+    /// <summary>From now on answers up to the newest of what was restored are told again, and known.</summary>
+    public void Remember() => _rememberedTo = Newest;
 
     /// <returns>Whether the answer may be bet on: not when the stake would follow from the answer's own probability.</returns>
     private bool FollowProbability(double probability)

@@ -11,4 +11,5 @@ public sealed record QualityStreamState(
     CountBucket[] Fine,
     CountBucket[] Coarse,
     QualityDetectorState?[] Detectors,
-    FrozenReferenceState? Reference);
+    FrozenReferenceState? Reference,
+    Timestamp? Newest = null);

@@ -13,7 +13,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
     public BoundCondition Condition(Expression expression, EntityId entity) =>
         terms.Condition(expression, entity, residual, absenceIsMissing, () => Bind(expression, entity));
 
-    private BoundNumber Number(Expression expression, EntityId entity) =>
+    public BoundNumber Number(Expression expression, EntityId entity) =>
         terms.Number(expression, expression is NumberExpression ? Nobody : entity, residual, () => BindNumber(expression, entity));
 
     /// <summary>A number as it is written is the same of everybody.</summary>
@@ -74,7 +74,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
 
     private AnySeries Any(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity) is [EntityId first, ..] ? first : entity);
 
-    private BoundSeries Series(MetricReference metric, EntityId entity) =>
+    public BoundSeries Series(MetricReference metric, EntityId entity) =>
         terms.Series(metric, entity, residual, () => new BoundSeries(Reached(metric.Reach, entity), metric, residual));
 
     private IReadOnlyList<(string Name, BoundCondition Condition)> Conditions(OverExpression e, EntityId entity) =>

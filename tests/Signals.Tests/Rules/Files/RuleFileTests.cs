@@ -174,7 +174,7 @@ public sealed class RuleFileTests
     [InlineData("x: { webhook: { url: 'ftp://a' } }", "url must be an absolute http or https address")]
     [InlineData("x: { log: {}, webhook: { url: 'http://a' } }", "receiver 'x' must be exactly one of sns, webhook, log, watchdog")]
     [InlineData("x: { log: {}, fallback: x }", "the fallback of 'x' must be another receiver, and 'x' is none")]
-    [InlineData("x: { webhook: { uri: 'http://a', url: 'http://a' } }", "unknown key 'uri' in 'webhook': known are url")]
+    [InlineData("x: { webhook: { uri: 'http://a', url: 'http://a' } }", "unknown key 'uri' in 'webhook': known are format, url")]
     public void Parse_WrongReceiver_IsAnError(string receiver, string message) =>
         Assert.Equal(message, Assert.Single(Errors($"version: 1\nreceivers:\n  {receiver}\n")).Message);
 
