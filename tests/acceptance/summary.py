@@ -9,7 +9,7 @@ import sys
 
 import common
 
-ORDER = ["live", "replay", "rootcause", "injection", "anomaly", "quality", "incidents", "alerts", "broken", "detector", "fuzz", "remote-write", "doors", "speed", "long"]
+ORDER = ["live", "replay", "rootcause", "injection", "anomaly", "quality", "incidents", "alerts", "broken", "detector", "fuzz", "remote-write", "doors", "speed", "long", "kill", "peers"]
 
 
 def goals(page):

@@ -102,6 +102,7 @@ internal sealed class FleetMeasurement(FleetPlan plan, FleetFigures figures)
     {
         Say("pages");
         figures.Page = await PagesAsync(server, inbox, 1, new PageTrials(_fleet, RuleFile.BadMetric, RuleFile.BadValue, plan.Trials, plan.Spacing));
+        figures.PageOfAgent = figures.Page;
         if (EndpointsOfAgent > 1)
         {
             figures.PageOfAgent = await PagesAsync(

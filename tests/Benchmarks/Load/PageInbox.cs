@@ -45,9 +45,8 @@ internal sealed class PageInbox : IDisposable
     {
         using JsonDocument page = await JsonDocument.ParseAsync(context.Request.InputStream);
         context.Response.Close();
-        string kind = page.RootElement.GetProperty("Grainwatch").GetProperty("kind").GetString()!;
-        // gw/ENDPOINT/HASH
-        Arrived?.Invoke(kind, page.RootElement.GetProperty("AlarmName").GetString()!.Split('/')[1], stamp);
+        JsonElement own = page.RootElement.GetProperty("Grainwatch");
+        Arrived?.Invoke(own.GetProperty("kind").GetString()!, own.GetProperty("endpoint").GetString()!, stamp);
     }
 
     private static int FreePort()

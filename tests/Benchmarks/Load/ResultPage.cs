@@ -9,6 +9,7 @@ internal sealed class ResultPage(string name, string title, string command)
 {
     private const string Folder = "tests/Benchmarks/Results";
     private readonly string _loadBefore = Load();
+    private readonly string _commit = Commit();
     private readonly DateTimeOffset _begun = DateTimeOffset.UtcNow;
     private readonly List<string> _parts = [];
 
@@ -26,7 +27,7 @@ internal sealed class ResultPage(string name, string title, string command)
     {
         TimeSpan took = DateTimeOffset.UtcNow - _begun;
         string head = string.Create(CultureInfo.InvariantCulture,
-            $"# {title}\n\nCommit {Commit()}, {_begun:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores {RuntimeInformation.OSArchitecture} ({Processor()}), .NET {Environment.Version}, machine load {_loadBefore} before and {Load()} after, took {took.TotalMinutes:0.0} min. `{command}`\n");
+            $"# {title}\n\nCommit {_commit}, {_begun:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores {RuntimeInformation.OSArchitecture} ({Processor()}), .NET {Environment.Version}, machine load {_loadBefore} before and {Load()} after, took {took.TotalMinutes:0.0} min. `{command}`\n");
         string text = head + "\n" + string.Join("\n\n", _parts) + "\n";
         await output.WriteAsync(text);
         if (Directory.Exists(Folder))
