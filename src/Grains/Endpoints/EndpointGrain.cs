@@ -18,8 +18,8 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RuleSet rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
-    TimeProvider time, ILogger<EndpointGrain> logger)
+    RuleSet rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership,
+    GrainInstruments instruments, TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);

@@ -72,7 +72,7 @@ public sealed class FrameTests(GatewayFixture gateway, ITestOutputHelper output)
         await gateway.Cluster.DeactivateAsync(gateway.Grains.GetGrain<IEndpointGrain>("moved"));
         await PostAsync(Body([("vllm:num_requests_waiting", Now - 10_000, 5)], "moved", "engine"));
 
-        Assert.Equal($"{Now - 10_000}=5", await PointsAsync("moved", "queue_depth"));
+        Assert.Equal($"{Now - 20_000}=3 {Now - 10_000}=5", await PointsAsync("moved", "queue_depth"));
     }
 
     [Fact]
