@@ -90,7 +90,9 @@ public static class EventRoutes
         }
     }
 
-    /// <summary>A gateway that has just started knows no place in the story yet. Where the cluster is not to be reached, one watches all the same.</summary>
+    /// <summary>
+    /// A gateway that has just started knows no place in the story yet. Where the cluster is not to be reached, one watches all the same.
+    /// </summary>
     private static async Task FollowingAsync(StoryFeed feed, EventOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         try
@@ -104,7 +106,8 @@ public static class EventRoutes
     }
 
     /// <summary>Whoever comes from another gateway may have seen there what this one is about to hear.</summary>
-    private static async Task CatchUpAsync(StoryFeed feed, (long Epoch, long Sequence) place, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task CatchUpAsync(
+        StoryFeed feed, (long Epoch, long Sequence) place, TimeProvider time, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = new(Patience, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);

@@ -11,8 +11,10 @@ namespace Grainwatch.Gateway.Events;
 public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    // Read when a line comes: the host makes its services before it validates options, and is to name the faults of all at once.
-    private readonly Lazy<KeptStory> _story = new(() => new KeptStory(options.Value.Kept, options.Value.KeptMax, options.Value.KeptBytesMax));
+
+    // Options that cannot be are told by name when the process starts; reading them here would be earlier.
+    private readonly Lazy<KeptStory> _kept = new(() => new KeptStory(options.Value.Kept, options.Value.KeptMax, options.Value.KeptBytesMax));
+
     private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _epoch;
@@ -27,7 +29,7 @@ public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
         {
             lock (_gate)
             {
-                return (_epoch, _story.Value.Newest);
+                return (_epoch, _kept.Value.Newest);
             }
         }
     }
@@ -42,13 +44,13 @@ public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
             if (page.IsGap || page.Epoch != _epoch)
             {
                 _epoch = page.Epoch;
-                _story.Value.Begin(page.After);
+                _kept.Value.Begin(page.After);
             }
 
             DateTimeOffset now = time.GetUtcNow();
             foreach (StoryLine line in page.Lines)
             {
-                _story.Value.Add(line, now);
+                _kept.Value.Add(line, now);
             }
 
             told = _news;
@@ -67,7 +69,7 @@ public sealed class StoryFeed(IOptions<EventOptions> options, TimeProvider time)
     {
         lock (_gate)
         {
-            lines = place.Epoch == _epoch ? _story.Value.After(place.Sequence, time.GetUtcNow()) : null;
+            lines = place.Epoch == _epoch ? _kept.Value.After(place.Sequence, time.GetUtcNow()) : null;
             return _news.Task;
         }
     }

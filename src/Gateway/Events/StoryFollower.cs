@@ -3,8 +3,8 @@ using Grainwatch.Grains.Interfaces.Story;
 namespace Grainwatch.Gateway.Events;
 
 /// <summary>Reads the story of the cluster into this gateway's feed, one call at a time; each waits at the other end for news.</summary>
-public sealed partial class StoryFollower(IGrainFactory grains, StoryFeed feed, IHostApplicationLifetime life, TimeProvider time, ILogger<StoryFollower> logger)
-    : BackgroundService
+public sealed partial class StoryFollower(
+    IGrainFactory grains, StoryFeed feed, IHostApplicationLifetime life, TimeProvider time, ILogger<StoryFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -54,6 +54,7 @@ public sealed partial class StoryFollower(IGrainFactory grains, StoryFeed feed, 
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "StoryNotRead", Level = LogLevel.Warning, Message = "the story of the cluster cannot be read; those who watch events wait")]
+    [LoggerMessage(EventId = 1, EventName = "StoryNotRead", Level = LogLevel.Warning,
+        Message = "the story of the cluster cannot be read; those who watch events wait")]
     private static partial void LogNotRead(ILogger logger, Exception exception);
 }

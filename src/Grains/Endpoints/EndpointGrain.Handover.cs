@@ -34,14 +34,16 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
         _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
         IEnumerable<WindowHandover> parked = await handovers.FindAsync(key);
-        Begin(key, [.. parked.Concat(_carried is null ? [] : [_carried]).DistinctBy(h => h.Id).OrderBy(h => (h.MembershipVersion, h.ActivationStartUnixMs))]);
+        IEnumerable<WindowHandover> all = parked.Concat(_carried is null ? [] : [_carried]).DistinctBy(h => h.Id);
+        Begin(key, [.. all.OrderBy(h => (h.MembershipVersion, h.ActivationStartUnixMs))]);
         if (_taken.Count == 0)
         {
             // What an activation hands over knows more than what was stored of it.
             await RestoreBaselinesAsync(cancellationToken);
         }
 
-        // They stay parked until the first turn of a valid activation (see TakeOver): one that is cancelled in the midst of this leaves nothing.
+        // They stay parked until the first turn of a valid activation (see TakeOver): one that is cancelled in the midst of this
+        // leaves nothing.
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -51,15 +53,18 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         if (_monitor.Block.Newest is not null && !_isLetGo)
         {
             HandoverBody body = new(_monitor.Save(), _intake.Save());
+            string id = GrainContext.ActivationId.ToString();
             _left = new WindowHandover(
-                GrainContext.ActivationId.ToString(), _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, body.ToJson(), [.. _taken]);
+                id, _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, body.ToJson(), [.. _taken]);
             handovers.Leave(this.GetPrimaryKeyString(), _left);
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>Comes after <see cref="OnDeactivateAsync"/>. What travels with the activation stays parked as well, in case it does not arrive.</summary>
+    /// <summary>
+    /// Comes after <see cref="OnDeactivateAsync"/>. What travels with the activation stays parked as well, in case it does not arrive.
+    /// </summary>
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
         if (_left is not null)
@@ -144,6 +149,7 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         }
     }
 
-    [LoggerMessage(EventId = 4, EventName = "HandoverNotReadable", Level = LogLevel.Error, Message = "the windows that {Endpoint} had elsewhere cannot be read; it begins without them")]
+    [LoggerMessage(EventId = 4, EventName = "HandoverNotReadable", Level = LogLevel.Error,
+        Message = "the windows that {Endpoint} had elsewhere cannot be read; it begins without them")]
     private static partial void LogNotReadable(ILogger logger, string endpoint, Exception exception);
 }

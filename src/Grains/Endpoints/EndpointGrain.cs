@@ -20,8 +20,8 @@ namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
 public sealed partial class EndpointGrain(
-    RulesInForce rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership, GrainInstruments instruments,
-    TrialDesk trials, TimeProvider time, ILogger<EndpointGrain> logger)
+    RulesInForce rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership,
+    GrainInstruments instruments, TrialDesk trials, TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
     private static readonly TimeSpan TickLeast = TimeSpan.FromSeconds(1);

@@ -14,7 +14,8 @@ namespace Grainwatch.Grains.Fleet;
 /// </summary>
 [CollectionAgeLimit(AlwaysActive = true)]
 public sealed partial class FleetShardGrain(
-    [PersistentState("registrations")] IPersistentState<FleetShardState> store, TimeProvider time, ILogger<FleetShardGrain> logger) : Grain, IFleetShardGrain
+    [PersistentState("registrations")] IPersistentState<FleetShardState> store, TimeProvider time, ILogger<FleetShardGrain> logger)
+        : Grain, IFleetShardGrain
 {
     /// <summary>A live endpoint reports every ten seconds as long as it is active anywhere.</summary>
     private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(30);
@@ -111,7 +112,8 @@ public sealed partial class FleetShardGrain(
     {
         foreach (string[] some in store.State.Endpoints.Keys.Order(StringComparer.Ordinal).ToArray().Chunk(WakingMax))
         {
-            CorrelationClock[] woken = await Task.WhenAll(some.Select(key => GrainFactory.GetGrain<ICorrelationGrain>(key).Wake(CancellationToken.None).WaitAsync(Patience, time)));
+            CorrelationClock[] woken = await Task.WhenAll(some.Select(
+                key => GrainFactory.GetGrain<ICorrelationGrain>(key).Wake(CancellationToken.None).WaitAsync(Patience, time)));
             foreach ((string key, CorrelationClock correlation) in some.Zip(woken))
             {
                 if (_lines[key].AsOf is null)
@@ -126,7 +128,8 @@ public sealed partial class FleetShardGrain(
     private async Task WatchAsync()
     {
         string[] silent = [.. store.State.Endpoints
-            .Where(e => e.Value is { Clock: "live", Watched.Length: > 0 } && time.GetElapsedTime(_heardAt.GetValueOrDefault(e.Key)) > SilentAfter)
+            .Where(e => e.Value is { Clock: "live", Watched.Length: > 0 })
+            .Where(e => time.GetElapsedTime(_heardAt.GetValueOrDefault(e.Key)) > SilentAfter)
             .Select(e => e.Key)];
         foreach (string[] some in silent.Chunk(WakingMax))
         {
@@ -158,9 +161,11 @@ public sealed partial class FleetShardGrain(
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "NotRemembered", Level = LogLevel.Warning, Message = "the store refused to remember {Endpoint}; it is tried again")]
+    [LoggerMessage(EventId = 1, EventName = "NotRemembered", Level = LogLevel.Warning,
+        Message = "the store refused to remember {Endpoint}; it is tried again")]
     private static partial void LogNotRemembered(ILogger logger, string endpoint, Exception exception);
 
-    [LoggerMessage(EventId = 2, EventName = "NotWatched", Level = LogLevel.Warning, Message = "{Endpoint} is silent and could not be woken; the next heartbeat tries again")]
+    [LoggerMessage(EventId = 2, EventName = "NotWatched", Level = LogLevel.Warning,
+        Message = "{Endpoint} is silent and could not be woken; the next heartbeat tries again")]
     private static partial void LogNotWatched(ILogger logger, string endpoint, Exception exception);
 }

@@ -81,6 +81,7 @@ public sealed partial class FleetWaker(
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "NotWoken", Level = LogLevel.Error, Message = "the endpoints of shard {Shard} were not all woken; the next heartbeat tries again")]
+    [LoggerMessage(EventId = 1, EventName = "NotWoken", Level = LogLevel.Error,
+        Message = "the endpoints of shard {Shard} were not all woken; the next heartbeat tries again")]
     private static partial void LogNotWoken(ILogger logger, int shard, Exception exception);
 }

@@ -59,6 +59,7 @@ public sealed partial class FrameRouter(SeriesDirectory directory, FrameServiceC
         return receipt with { Unknown = unknown };
     }
 
-    [LoggerMessage(EventId = 1, EventName = "FrameNotHandedOn", Level = LogLevel.Warning, Message = "{Silo} did not take {Series} series of a frame; their endpoints are called")]
+    [LoggerMessage(EventId = 1, EventName = "FrameNotHandedOn", Level = LogLevel.Warning,
+        Message = "{Silo} did not take {Series} series of a frame; their endpoints are called")]
     private static partial void LogNotHandedOn(ILogger logger, SiloAddress silo, int series, Exception exception);
 }

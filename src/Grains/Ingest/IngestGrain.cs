@@ -12,8 +12,8 @@ namespace Grainwatch.Grains.Ingest;
 /// <summary>The receiver of a silo: writes frames into leased windows and calls an endpoint's grain once a row.</summary>
 [StatelessWorker, Reentrant]
 public sealed partial class IngestGrain(
-    SeriesDirectory directory, FrameRouter router, ISiloStatusOracle silos, GrainInstruments instruments, TimeProvider time, ILogger<IngestGrain> logger)
-        : Grain, IIngestGrain
+    SeriesDirectory directory, FrameRouter router, ISiloStatusOracle silos, GrainInstruments instruments, TimeProvider time,
+    ILogger<IngestGrain> logger) : Grain, IIngestGrain
 {
     public async Task<FrameReceipt> Write(SampleFrame frame, CancellationToken cancellationToken)
     {
@@ -82,6 +82,7 @@ public sealed partial class IngestGrain(
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "RowNotTold", Level = LogLevel.Warning, Message = "{Endpoint} was not told of a whole row; it is judged at its next tick")]
+    [LoggerMessage(EventId = 1, EventName = "RowNotTold", Level = LogLevel.Warning,
+        Message = "{Endpoint} was not told of a whole row; it is judged at its next tick")]
     private static partial void LogNotTold(ILogger logger, string endpoint, Exception exception);
 }

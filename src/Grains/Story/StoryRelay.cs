@@ -97,6 +97,7 @@ public sealed partial class StoryRelay(IGrainFactory grains, ILocalSiloDetails s
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "StoryNotTold", Level = LogLevel.Warning, Message = "{Lines} lines of the story were not taken, attempt {Attempt}")]
+    [LoggerMessage(EventId = 1, EventName = "StoryNotTold", Level = LogLevel.Warning,
+        Message = "{Lines} lines of the story were not taken, attempt {Attempt}")]
     private static partial void LogNotTold(ILogger logger, int lines, int attempt, Exception exception);
 }

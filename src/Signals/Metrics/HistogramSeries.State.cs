@@ -7,7 +7,10 @@ public sealed partial class HistogramSeries
 
     internal static HistogramSeries Restore(HistogramState state)
     {
-        HistogramSeries series = new() { _collectingTime = state.CollectingTime, _completeTime = state.CompleteTime, _bounds = state.Bounds, _totals = state.Totals };
+        HistogramSeries series = new()
+        {
+            _collectingTime = state.CollectingTime, _completeTime = state.CompleteTime, _bounds = state.Bounds, _totals = state.Totals,
+        };
         foreach (HistogramIncrease increase in state.Increases)
         {
             series.Keep(increase);

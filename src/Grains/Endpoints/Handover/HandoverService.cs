@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Grainwatch.Grains.Endpoints.Handover;
 
 /// <summary>Shows what is parked in this silo to activations in others.</summary>
-public sealed class HandoverService(GrainId id, Silo silo, ILoggerFactory loggers, ParkedWindows parked) : GrainService(id, silo, loggers), IHandoverService
+public sealed class HandoverService(GrainId id, Silo silo, ILoggerFactory loggers, ParkedWindows parked)
+    : GrainService(id, silo, loggers), IHandoverService
 {
     public Task<WindowHandover[]> Read(string endpointKey) => Task.FromResult(parked.Read(endpointKey));
 

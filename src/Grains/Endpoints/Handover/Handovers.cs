@@ -87,9 +87,11 @@ public sealed partial class Handovers(
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "HandoverNotRead", Level = LogLevel.Warning, Message = "what {Silo} may have of the windows of {Endpoint} was not to be had")]
+    [LoggerMessage(EventId = 1, EventName = "HandoverNotRead", Level = LogLevel.Warning,
+        Message = "what {Silo} may have of the windows of {Endpoint} was not to be had")]
     private static partial void LogNotRead(ILogger logger, string endpoint, SiloAddress silo, Exception exception);
 
-    [LoggerMessage(EventId = 2, EventName = "HandoverNotTaken", Level = LogLevel.Warning, Message = "{Endpoint} could not be called to take its windows over")]
+    [LoggerMessage(EventId = 2, EventName = "HandoverNotTaken", Level = LogLevel.Warning,
+        Message = "{Endpoint} could not be called to take its windows over")]
     private static partial void LogNotCalled(ILogger logger, string endpoint, Exception exception);
 }

@@ -67,6 +67,7 @@ public sealed partial class ParkedWindows(TimeProvider time, ILogger<ParkedWindo
         _parked.Remove(node);
     }
 
-    [LoggerMessage(EventId = 1, EventName = "ParkedWindowsLost", Level = LogLevel.Warning, Message = "nobody took the windows of {Endpoint}; they are lost")]
+    [LoggerMessage(EventId = 1, EventName = "ParkedWindowsLost", Level = LogLevel.Warning,
+        Message = "nobody took the windows of {Endpoint}; they are lost")]
     private static partial void LogLost(ILogger logger, string endpoint);
 }
