@@ -21,9 +21,9 @@ public sealed class BaselineGrain(
         try
         {
             head.State = new BaselineState { Document = book.Head };
-            await head.WriteStateAsync();
+            await head.WriteStateAsync(cancellationToken);
             history.State = new BaselineState { Document = book.History };
-            await history.WriteStateAsync();
+            await history.WriteStateAsync(cancellationToken);
         }
         catch
         {
@@ -35,8 +35,8 @@ public sealed class BaselineGrain(
 
     public async Task Forget(CancellationToken cancellationToken)
     {
-        await head.ClearStateAsync();
-        await history.ClearStateAsync();
+        await head.ClearStateAsync(cancellationToken);
+        await history.ClearStateAsync(cancellationToken);
         (head.State, history.State) = (new BaselineState(), new BaselineState());
     }
 
