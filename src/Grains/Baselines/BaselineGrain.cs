@@ -2,7 +2,8 @@ using Grainwatch.Grains.Interfaces.Endpoints;
 
 namespace Grainwatch.Grains.Baselines;
 
-/// <summary>Stores baselines: what decides first, then what is shown. It is called when an endpoint wakes and twice a minute at the most.</summary>
+/// <summary>Stores baselines: what decides first, then what is shown. It is called when an endpoint wakes and twice a minute at the
+/// most.</summary>
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class BaselineGrain(
     [PersistentState("head")] IPersistentState<BaselineState> head,

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Grainwatch.Grains.Fleet;
 
 /// <summary>When a silo has started, every shard wakes its endpoints' incidents: no reminder table is needed.</summary>
-public sealed partial class FleetWaker(IGrainFactory grains, RulesInForce rules, ILogger<FleetWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
+public sealed partial class FleetWaker(IGrainFactory grains, RulesInForce rules, ILogger<FleetWaker> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -46,6 +47,7 @@ public sealed partial class FleetWaker(IGrainFactory grains, RulesInForce rules,
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "NotWoken", Level = LogLevel.Error, Message = "the endpoints of shard {Shard} were not all woken; each wakes with its next report")]
+    [LoggerMessage(EventId = 1, EventName = "NotWoken", Level = LogLevel.Error,
+        Message = "the endpoints of shard {Shard} were not all woken; each wakes with its next report")]
     private static partial void LogNotWoken(ILogger logger, int shard, Exception exception);
 }
