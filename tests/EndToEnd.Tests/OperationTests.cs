@@ -12,8 +12,9 @@ public sealed class OperationTests
         string path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, """
             {
-              // Three faults in two sections.
+              // Four faults: three in two sections, and a section that is none.
               "Grainwatch": {
+                "Limit": { "BodyBytesMax": 1024 },
                 "Limits": { "BodyBytesMax": -1, "Bodies": 3 },
                 "Mapping": { "Endpoint": ["app"], "Component": ["app"] },
               }
@@ -24,7 +25,8 @@ public sealed class OperationTests
         Assert.Equal(2, exit);
         Assert.Equal("", output);
         string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(3, lines.Length);
+        Assert.Equal(4, lines.Length);
+        Assert.Contains(lines, l => l.StartsWith("Grainwatch:Limit is no section", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Grainwatch:Limits:BodyBytesMax is -1", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Grainwatch:Limits:Bodies is no option", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Grainwatch:Mapping:Component holds 'app'", StringComparison.Ordinal));

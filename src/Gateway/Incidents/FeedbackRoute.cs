@@ -17,14 +17,17 @@ internal static class FeedbackRoute
     public static void MapFeedback(this IEndpointRouteBuilder api) => api.MapPost("/incidents/{id}/feedback", GiveAsync)
         .WithSummary("Says whether an incident was useful, and what its cause was instead. Idempotency-Key makes a repetition the same word.")
         .Produces<IncidentView>(StatusCodes.Status201Created).ProducesProblems(
-            StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity,
+            StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
+                StatusCodes.Status422UnprocessableEntity,
             StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> GiveAsync(
-        string id, FeedbackRequest request, HttpContext context, IncidentReader incidents, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+        string id, FeedbackRequest request, HttpContext context, IncidentReader incidents, IGrainFactory grains, TimeProvider time,
+            CancellationToken cancellationToken)
     {
         string? key = context.Request.Headers["Idempotency-Key"] is { Count: > 0 } keys ? keys.ToString() : null;
-        IReadOnlyList<string> errors = key?.Length is 0 or > KeyMax ? [$"an Idempotency-Key has 1 to {KeyMax} characters"] : request.Errors();
+        IReadOnlyList<string> errors = key?.Length is 0 or > KeyMax ? [$"an Idempotency-Key has 1 to {KeyMax} characters"]
+            : request.Errors();
         if (errors.Count > 0)
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "feedback", string.Join("; ", errors));
@@ -33,7 +36,8 @@ internal static class FeedbackRoute
         string owner = (await incidents.FindAsync(id, cancellationToken)).Key;
         FeedbackView word = request.ToView(NewId(key), Timestamp.FromDateTimeOffset(time.GetUtcNow()));
         Require(await grains.GetGrain<ICorrelationGrain>(owner).GiveFeedback(id, word, CancellationToken.None), id);
-        return Results.Json(Document.Of((await incidents.FindAsync(id, cancellationToken)).Incident), statusCode: StatusCodes.Status201Created);
+        return Results.Json(Document.Of((await incidents.FindAsync(id, cancellationToken)).Incident),
+            statusCode: StatusCodes.Status201Created);
     }
 
     private static void Require(FeedbackOutcome outcome, string id)
@@ -41,7 +45,8 @@ internal static class FeedbackRoute
         _ = outcome switch
         {
             FeedbackOutcome.Taken or FeedbackOutcome.Repeated => 0,
-            FeedbackOutcome.Unknown => throw new ProblemException(StatusCodes.Status404NotFound, "incident", $"there is no incident '{id}'"),
+            FeedbackOutcome.Unknown => throw new ProblemException(StatusCodes.Status404NotFound, "incident",
+                $"there is no incident '{id}'"),
             FeedbackOutcome.OtherRequest => throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity, "idempotency-key", "this Idempotency-Key belongs to a request with another body"),
             FeedbackOutcome.TooMany => throw new ProblemException(

@@ -10,7 +10,8 @@ public static class OptionsExtensions
         .AddSection<IngestLimits, IngestLimitsValidator>(IngestLimits.Section)
         .AddSection<MappingOptions, MappingOptionsValidator>(MappingOptions.Section)
         .AddSection<EventOptions, EventOptionsValidator>(EventOptions.Section)
-        .AddSection<FleetMetricsOptions, FleetMetricsOptionsValidator>(FleetMetricsOptions.Section);
+        .AddSection<FleetMetricsOptions, FleetMetricsOptionsValidator>(FleetMetricsOptions.Section)
+        .AddRoot();
 
     /// <summary>Every fault that kept a host from starting; empty: it was something else.</summary>
     public static IReadOnlyList<string> FaultsOf(Exception exception) => exception switch
@@ -21,6 +22,14 @@ public static class OptionsExtensions
         _ => [],
     };
 
+    private static IServiceCollection AddRoot(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RootOptions>, RootOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RootOptions>, RootReader>());
+        services.AddOptions<RootOptions>().ValidateOnStart();
+        return services;
+    }
+
     private static IServiceCollection AddSection<T, TValidator>(this IServiceCollection services, string section)
         where T : SectionOptions, new()
         where TValidator : class, IValidateOptions<T>
@@ -30,6 +39,7 @@ public static class OptionsExtensions
             return services;
         }
 
+        services.AddSingleton(new KnownSection(section));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<T>, TValidator>());
         services.AddSingleton<IConfigureOptions<T>>(provider =>
             new SectionReader<T>(provider.GetRequiredService<IConfiguration>(), section));

@@ -12,7 +12,8 @@ namespace Grainwatch.Gateway.Rules;
 /// <summary><c>GET …/explain?entity=&amp;rule=&amp;at=</c>: why a rule is, or was, what it is.</summary>
 public static class ExplainRoute
 {
-    /// <summary>Parts of an entity's name at the most: account, region, endpoint, component or instance, copy or GPU, and some to spare.</summary>
+    /// <summary>Parts of an entity's name at the most: account, region, endpoint, component or instance, copy or GPU, and some to
+    /// spare.</summary>
     private const int PartsMax = 12;
 
     public static void MapExplain(this IEndpointRouteBuilder api) => api.MapGet("/explain", ExplainAsync)
@@ -35,14 +36,16 @@ public static class ExplainRoute
 
         FleetLine line = await OwnerAsync(entity, fleet, cancellationToken)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "entity", $"there is no '{entity}'");
-        ExplanationView view = await grains.GetGrain<IEndpointGrain>(line.Key).Explain(rule, entity, at is null ? null : time, cancellationToken);
+        ExplanationView view = await grains.GetGrain<IEndpointGrain>(line.Key)
+            .Explain(rule, entity, at is null ? null : time, cancellationToken);
         return view.Outcome switch
         {
             ExplanationOutcome.Explained => Explained(view),
             ExplanationOutcome.NoRule => throw new ProblemException(StatusCodes.Status404NotFound, "rule", $"there is no rule '{rule}'"),
             ExplanationOutcome.NoEntity => throw new ProblemException(StatusCodes.Status404NotFound, "entity", $"there is no '{entity}'"),
             ExplanationOutcome.NotSelected => throw new ProblemException(
-                StatusCodes.Status404NotFound, "selection", $"rule '{rule}' is about {string.Join(", ", view.Rule!.Scopes)}, and does not select '{view.Entity}'"),
+                StatusCodes.Status404NotFound, "selection",
+                $"rule '{rule}' is about {string.Join(", ", view.Rule!.Scopes)}, and does not select '{view.Entity}'"),
             _ => throw new ProblemException(StatusCodes.Status400BadRequest, "at", view.HeldTo is null
                 ? "nothing has been judged yet"
                 : $"the windows hold {view.HeldFrom} to {view.HeldTo}"),

@@ -71,7 +71,8 @@ internal static class RuleChangeRoutes
                 }
 
                 await context.Response.WriteAsJsonAsync(
-                    new RuleChangeAnswer(1, receipt.Number, receipt.Hash, receipt.Outcome == RuleOutcome.Taken, receipt.Ids.Length, receipt.NotTold));
+                    new RuleChangeAnswer(1, receipt.Number, receipt.Hash, receipt.Outcome == RuleOutcome.Taken, receipt.Ids.Length,
+                        receipt.NotTold));
                 return;
             case RuleOutcome.Faulty:
                 await RuleBodies.RefuseAsync(context, receipt.Faults, receipt.FaultCount);
@@ -93,7 +94,8 @@ internal static class RuleChangeRoutes
 
     private static string? Expected(HttpContext context)
     {
-        string[] wanted = context.Request.Headers.IfMatch.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] wanted = context.Request.Headers.IfMatch.ToString()
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return wanted.Length switch
         {
             0 => null,

@@ -7,7 +7,8 @@ using Grainwatch.Grains.Interfaces.Views;
 
 namespace Grainwatch.Gateway.Rules;
 
-/// <summary><c>GET …/rules</c>, <c>…/rules/{id}</c>, <c>…/rule-versions</c>, <c>…/rule-versions/{number}</c>: the rules in force and those before.</summary>
+/// <summary><c>GET …/rules</c>, <c>…/rules/{id}</c>, <c>…/rule-versions</c>, <c>…/rule-versions/{number}</c>: the rules in force and those
+/// before.</summary>
 public static class RuleRoutes
 {
     internal const string Yaml = "application/yaml";
@@ -42,7 +43,8 @@ public static class RuleRoutes
             : Results.Ok(Paging.Page([.. book.Rules.OrderBy(r => r.Id, StringComparer.Ordinal)], r => r.Id, limit, cursor, null));
     }
 
-    private static async Task<JsonObject> GetAsync(string id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GetAsync(string id, HttpContext context, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         RuleBookView book = await Book(grains).Read(cancellationToken);
         RuleView rule = Array.Find(book.Rules, r => r.Id == id) ?? throw new ProblemException(
@@ -53,7 +55,8 @@ public static class RuleRoutes
 
     private static async Task<ListPage<RuleVersionView>> ListVersionsAsync(
         int? limit, string? cursor, IGrainFactory grains, CancellationToken cancellationToken) =>
-        Paging.Page(await Book(grains).GetVersions(cancellationToken), v => (long.MaxValue - v.Number).ToString("D19"), limit, cursor, null);
+        Paging.Page(await Book(grains).GetVersions(cancellationToken), v => (long.MaxValue - v.Number).ToString("D19"), limit, cursor,
+            null);
 
     private static async Task<JsonObject> GetVersionAsync(long number, IGrainFactory grains, CancellationToken cancellationToken) =>
         Document.Of(await Book(grains).GetVersion(number, cancellationToken) ?? throw new ProblemException(

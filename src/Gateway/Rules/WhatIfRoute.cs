@@ -19,16 +19,19 @@ internal static class WhatIfRoute
     public static void MapWhatIf(this IEndpointRouteBuilder api) => api.MapPost("/rules/what-if", TryAsync)
         .WithSummary("Judges a rule file over the windows that are held, at the endpoints named or at the first 20, beside the rules in force. Changes nothing.")
         .TakesBody(RuleRoutes.Yaml).Produces<WhatIfAnswer>().ProducesProblems(
-            StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status503ServiceUnavailable);
+            StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status503ServiceUnavailable);
 
     private static async Task TryAsync(
-        HttpContext context, [FromQuery] string[]? endpoint, bool? replace, RequestBody bodies, FleetReader fleet, IGrainFactory grains, CancellationToken cancellationToken)
+        HttpContext context, [FromQuery] string[]? endpoint, bool? replace, RequestBody bodies, FleetReader fleet, IGrainFactory grains,
+            CancellationToken cancellationToken)
     {
         string text = await RuleBodies.ReadAsync(context, bodies);
         RuleSet candidate = RuleFile.Parse(text, "rules", out IReadOnlyList<RuleError> errors);
         if (errors.Count > 0)
         {
-            await RuleBodies.RefuseAsync(context, [.. errors.Take(100).Select(e => new RuleFault(e.Line, e.Column, e.Message))], errors.Count);
+            await RuleBodies.RefuseAsync(context, [.. errors.Take(100).Select(e => new RuleFault(e.Line, e.Column, e.Message))],
+                errors.Count);
             return;
         }
 
@@ -36,7 +39,8 @@ internal static class WhatIfRoute
         TrialView[] trials = await Task.WhenAll(lines.Select(line =>
             grains.GetGrain<IEndpointGrain>(line.Key).WhatIf(text, replace ?? false, cancellationToken)));
         await context.Response.WriteAsJsonAsync(
-            new WhatIfAnswer(1, candidate.Hash, trials.Sum(t => t.Candidate.Sum(r => r.Fired)), trials.Sum(t => t.Present.Sum(r => r.Fired)), trials, isTruncated),
+            new WhatIfAnswer(1, candidate.Hash, trials.Sum(t => t.Candidate.Sum(r => r.Fired)),
+                trials.Sum(t => t.Present.Sum(r => r.Fired)), trials, isTruncated),
             cancellationToken);
     }
 
@@ -45,7 +49,8 @@ internal static class WhatIfRoute
     {
         if (names.Length > EndpointsMax)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "endpoint", $"at most {EndpointsMax} endpoints are tried at a time");
+            throw new ProblemException(StatusCodes.Status400BadRequest, "endpoint",
+                $"at most {EndpointsMax} endpoints are tried at a time");
         }
 
         if (names.Length == 0)
@@ -54,7 +59,8 @@ internal static class WhatIfRoute
             return ([.. all.Take(EndpointsMax)], all.Count > EndpointsMax);
         }
 
-        FleetLine?[] found = await Task.WhenAll(names.Distinct(StringComparer.Ordinal).Select(name => fleet.FindAsync(name, cancellationToken)));
+        FleetLine?[] found = await Task.WhenAll(names.Distinct(StringComparer.Ordinal)
+            .Select(name => fleet.FindAsync(name, cancellationToken)));
         return Array.IndexOf(found, null) < 0
             ? ([.. found.Select(line => line!)], false)
             : throw new ProblemException(StatusCodes.Status404NotFound, "endpoint", "one of the endpoints does not exist");

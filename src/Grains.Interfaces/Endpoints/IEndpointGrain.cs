@@ -67,7 +67,8 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("UseRules")]
     Task UseRules(long version, CancellationToken cancellationToken);
 
-    /// <summary>Judges a candidate over a copy of the windows, beside the rules of the present; nothing is told and nothing changes.</summary>
+    /// <summary>Judges a candidate over a copy of the windows, beside the rules of the present; nothing is told and nothing
+    /// changes.</summary>
     /// <param name="candidate">A rule file without fault.</param>
     /// <param name="isWhole">True: it would replace the whole set.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

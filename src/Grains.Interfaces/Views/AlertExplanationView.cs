@@ -4,7 +4,8 @@ namespace Grainwatch.Grains.Interfaces.Views;
 
 /// <summary>Where an alert stands on its way to people.</summary>
 /// <param name="State">Unknown, Normal, Pending, Firing, Recovering or NoData.</param>
-/// <param name="Page">NothingOpen, Pending, Observed, Suppressed, AwaitsSilences, AwaitsDiagnosis, AwaitsGroup, UnderWay, Told or Lost.</param>
+/// <param name="Page">NothingOpen, Pending, Observed, Suppressed, AwaitsSilences, AwaitsDiagnosis, AwaitsGroup, UnderWay, Told or
+/// Lost.</param>
 /// <param name="Episode">The open episode; null: none.</param>
 /// <param name="Onset">Of the episode.</param>
 /// <param name="HeldSeconds">Certified time for which the condition held.</param>

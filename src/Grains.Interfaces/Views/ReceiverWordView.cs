@@ -9,4 +9,5 @@ namespace Grainwatch.Grains.Interfaces.Views;
 /// <param name="SentAt">When its group was told last.</param>
 [GenerateSerializer, Immutable, Alias("grainwatch.receiver-word-view")]
 public sealed record ReceiverWordView(
-    [property: Id(0)] string Receiver, [property: Id(1)] string State, [property: Id(2)] Timestamp NotBefore, [property: Id(3)] Timestamp? SentAt);
+    [property: Id(0)] string Receiver, [property: Id(1)] string State, [property: Id(2)] Timestamp NotBefore,
+        [property: Id(3)] Timestamp? SentAt);

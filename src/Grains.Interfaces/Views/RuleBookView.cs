@@ -7,4 +7,5 @@ namespace Grainwatch.Grains.Interfaces.Views;
 /// <param name="Text">The set as a file.</param>
 [GenerateSerializer, Immutable, Alias("grainwatch.rule-book-view")]
 public sealed record RuleBookView(
-    [property: Id(0)] string Hash, [property: Id(1)] RuleView[] Rules, [property: Id(2)] long Number = 1, [property: Id(3)] string Text = "");
+    [property: Id(0)] string Hash, [property: Id(1)] RuleView[] Rules, [property: Id(2)] long Number = 1,
+        [property: Id(3)] string Text = "");

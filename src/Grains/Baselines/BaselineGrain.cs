@@ -2,7 +2,8 @@ using Grainwatch.Grains.Interfaces.Endpoints;
 
 namespace Grainwatch.Grains.Baselines;
 
-/// <summary>Stores baselines: what decides first, then what is shown. It is called when an endpoint wakes and twice a minute at the most.</summary>
+/// <summary>Stores baselines: what decides first, then what is shown. It is called when an endpoint wakes and twice a minute at the
+/// most.</summary>
 [CollectionAgeLimit(Minutes = 5)]
 public sealed class BaselineGrain(
     [PersistentState("head")] IPersistentState<BaselineState> head,
@@ -21,9 +22,9 @@ public sealed class BaselineGrain(
         try
         {
             head.State = new BaselineState { Document = book.Head };
-            await head.WriteStateAsync(CancellationToken.None);
+            await head.WriteStateAsync(cancellationToken);
             history.State = new BaselineState { Document = book.History };
-            await history.WriteStateAsync(CancellationToken.None);
+            await history.WriteStateAsync(cancellationToken);
         }
         catch
         {
@@ -35,8 +36,8 @@ public sealed class BaselineGrain(
 
     public async Task Forget(CancellationToken cancellationToken)
     {
-        await head.ClearStateAsync(CancellationToken.None);
-        await history.ClearStateAsync(CancellationToken.None);
+        await head.ClearStateAsync(cancellationToken);
+        await history.ClearStateAsync(cancellationToken);
         (head.State, history.State) = (new BaselineState(), new BaselineState());
     }
 

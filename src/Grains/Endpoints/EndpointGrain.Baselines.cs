@@ -50,7 +50,8 @@ public sealed partial class EndpointGrain
     /// <summary>Begins to store what was learnt since, unless that is under way or was done a moment ago.</summary>
     private void KeepBaselines()
     {
-        bool isDue = time.GetElapsedTime(_keptAt) >= KeepEvery || (_monitor.AsOf is { } asOf && (_keptTo is not { } to || asOf - to >= KeepEveryOfEvents));
+        bool isDue = time.GetElapsedTime(_keptAt) >= KeepEvery
+            || (_monitor.AsOf is { } asOf && (_keptTo is not { } to || asOf - to >= KeepEveryOfEvents));
         if (_isKeeping || !isDue || _monitor.Quality.Taken == _keptTaken)
         {
             return;
@@ -79,9 +80,11 @@ public sealed partial class EndpointGrain
         }
     }
 
-    [LoggerMessage(EventId = 2, EventName = "BaselinesNotRead", Level = LogLevel.Warning, Message = "the stored baselines of {Endpoint} were not to be had; its quality detectors begin anew")]
+    [LoggerMessage(EventId = 2, EventName = "BaselinesNotRead", Level = LogLevel.Warning,
+        Message = "the stored baselines of {Endpoint} were not to be had; its quality detectors begin anew")]
     private static partial void LogBaselinesNotRead(ILogger logger, Signals.Topology.EntityId endpoint, Exception exception);
 
-    [LoggerMessage(EventId = 3, EventName = "BaselinesNotKept", Level = LogLevel.Warning, Message = "the baselines of {Endpoint} were not stored; tried again")]
+    [LoggerMessage(EventId = 3, EventName = "BaselinesNotKept", Level = LogLevel.Warning,
+        Message = "the baselines of {Endpoint} were not stored; tried again")]
     private static partial void LogBaselinesNotKept(ILogger logger, Signals.Topology.EntityId endpoint, Exception exception);
 }

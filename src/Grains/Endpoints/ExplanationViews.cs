@@ -31,12 +31,14 @@ internal static class ExplanationViews
         }
 
         view = view with { Rule = RuleViews.View(rule), Outcome = ExplanationOutcome.NoEntity };
-        if (!(monitor.Topology.TryResolve(entityText, out EntityId? entity) || EntityId.TryParseKey(entityText, out entity)) || !monitor.Topology.Contains(entity))
+        if (!(monitor.Topology.TryResolve(entityText, out EntityId? entity) || EntityId.TryParseKey(entityText, out entity))
+            || !monitor.Topology.Contains(entity))
         {
             return (view, []);
         }
 
-        RuleTarget[] targets = [.. RuleSelection.Select(rule, monitor.Topology, monitor.Block.Series).Where(t => t.Entity == entity).Take(TargetsMax)];
+        RuleTarget[] targets = [.. RuleSelection.Select(rule, monitor.Topology, monitor.Block.Series).Where(t => t.Entity == entity)
+            .Take(TargetsMax)];
         view = view with { Entity = monitor.Topology.Format(entity), Outcome = ExplanationOutcome.NotSelected };
         if (targets.Length == 0)
         {

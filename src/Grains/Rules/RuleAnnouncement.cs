@@ -18,7 +18,8 @@ public sealed class RuleAnnouncement(IGrainFactory grains, TimeProvider time)
         for (int shard = 0; shard < FleetShards.Count; shard++)
         {
             calls.AddRange((await grains.GetGrain<IFleetShardGrain>(shard).List(CancellationToken.None))
-                .Select(line => (line.Endpoint, (Func<CancellationToken, Task>)(token => grains.GetGrain<IEndpointGrain>(line.Key).UseRules(version, token)))));
+                .Select(line => (line.Endpoint,
+                    (Func<CancellationToken, Task>)(token => grains.GetGrain<IEndpointGrain>(line.Key).UseRules(version, token)))));
         }
 
         using SemaphoreSlim slots = new(TellingMax);

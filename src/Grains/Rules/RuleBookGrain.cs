@@ -32,7 +32,8 @@ public sealed partial class RuleBookGrain(
     {
         if (!head.RecordExists)
         {
-            head.State.InForce = new StoredRules(1, start.Rules.Hash, start.IsFile ? File : Default, null, "", "", RuleFile.Write(start.Rules));
+            head.State.InForce = new StoredRules(1, start.Rules.Hash, start.IsFile ? File : Default, null, "", "",
+                RuleFile.Write(start.Rules));
             head.State.FileHash = start.IsFile ? start.Rules.Hash : "";
             return;
         }
@@ -71,18 +72,22 @@ public sealed partial class RuleBookGrain(
         string? key = change.RequestKey is null ? null : Hash(change.RequestKey);
         if (key is not null && head.State.Requests.Find(r => r.KeyHash == key) is { } before)
         {
-            return Receipt(before.BodyHash == body ? RuleOutcome.Taken : RuleOutcome.OtherRequest) with { Number = before.Number, Hash = before.Hash };
+            return Receipt(before.BodyHash == body ? RuleOutcome.Taken : RuleOutcome.OtherRequest) with { Number = before.Number,
+                Hash = before.Hash };
         }
 
         RuleSet sent = RuleFile.Parse(change.Text, "rules", out IReadOnlyList<RuleError> errors);
         if (errors.Count > 0)
         {
-            return Receipt(RuleOutcome.Faulty) with { FaultCount = errors.Count, Faults = [.. errors.Take(FaultsMax).Select(e => new RuleFault(e.Line, e.Column, e.Message))] };
+            return Receipt(RuleOutcome.Faulty) with { FaultCount = errors.Count,
+                Faults = [.. errors.Take(FaultsMax).Select(e => new RuleFault(e.Line, e.Column, e.Message))] };
         }
 
         if (change.IsAddition && (sent.Routes.Count + sent.Receivers.Count > 0 || sent.Rules.Count == 0))
         {
-            return Receipt(RuleOutcome.Faulty) with { FaultCount = 1, Faults = [new RuleFault(1, 1, "what is added is groups with at least one rule; routes and receivers change with the whole file")] };
+            return Receipt(RuleOutcome.Faulty) with { FaultCount = 1,
+                Faults = [new RuleFault(1, 1,
+                    "what is added is groups with at least one rule; routes and receivers change with the whole file")] };
         }
 
         if (!change.IsAddition && sent.Hash == InForce.Hash)
@@ -162,6 +167,7 @@ public sealed partial class RuleBookGrain(
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
-    [LoggerMessage(EventId = 1, EventName = "RuleHistoryNotWritten", Level = LogLevel.Warning, Message = "version {Number} of the rules is in force, and the list of versions was not written")]
+    [LoggerMessage(EventId = 1, EventName = "RuleHistoryNotWritten", Level = LogLevel.Warning,
+        Message = "version {Number} of the rules is in force, and the list of versions was not written")]
     private static partial void LogHistoryNotWritten(ILogger logger, long number, Exception exception);
 }

@@ -138,10 +138,12 @@ public sealed partial class RulesInForce(RuleBase start, IGrainFactory grains, T
         _loaded.TrySetResult();
     }
 
-    [LoggerMessage(EventId = 1, EventName = "RulesNotRead", Level = LogLevel.Warning, Message = "the stored rules were not to be had; asked again in some seconds")]
+    [LoggerMessage(EventId = 1, EventName = "RulesNotRead", Level = LogLevel.Warning,
+        Message = "the stored rules were not to be had; asked again in some seconds")]
     private static partial void LogNotRead(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 2, EventName = "RulesUnreadable", Level = LogLevel.Error, Message = "version {Number} of the stored rules cannot be read by this program ({Fault}): the rules of the start are in force")]
+    [LoggerMessage(EventId = 2, EventName = "RulesUnreadable", Level = LogLevel.Error,
+        Message = "version {Number} of the stored rules cannot be read by this program ({Fault}): the rules of the start are in force")]
     private static partial void LogUnreadable(ILogger logger, long number, string fault);
 
     private sealed record Held(long Number, RuleSet Rules);

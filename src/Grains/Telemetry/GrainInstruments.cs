@@ -29,7 +29,8 @@ public sealed class GrainInstruments
             "Attempts to notify, by kind of receiver and answer.");
         _answers = meter.CreateCounter<long>("grainwatch.evaluator.answers", "{answer}", "Answers that were scored.");
         _scores = meter.CreateCounter<long>("grainwatch.evaluator.scores", "{score}", "Scores that were given, by dimension.");
-        _feedback = meter.CreateCounter<long>("grainwatch.incident.feedback", "{word}", "Words of people on incidents, by verdict and pattern.");
+        _feedback = meter.CreateCounter<long>("grainwatch.incident.feedback", "{word}",
+            "Words of people on incidents, by verdict and pattern.");
     }
 
     public void Accepted(int points) => _accepted.Add(points);

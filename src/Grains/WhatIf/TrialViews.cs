@@ -17,8 +17,10 @@ internal static class TrialViews
         trial.To,
         [.. trial.Candidate.Select(r => Rule(r, topology, trial.To))],
         [.. trial.Present.Select(r => Rule(r, topology, trial.To))],
-        [.. incidents.Where(i => i.OpenedAt <= trial.To && (i.ResolvedAt is not { } ended || ended >= trial.From)).Select(i => new TrialIncidentView(
-            i.Id, i.Severity, i.OpenedAt, i.ResolvedAt, [.. i.Members.Select(m => m.Rule).Distinct().Order(StringComparer.Ordinal)], i.Notifications.Length))]);
+        [.. incidents.Where(i => i.OpenedAt <= trial.To && (i.ResolvedAt is not { } ended || ended >= trial.From))
+            .Select(i => new TrialIncidentView(
+                i.Id, i.Severity, i.OpenedAt, i.ResolvedAt, [.. i.Members.Select(m => m.Rule).Distinct().Order(StringComparer.Ordinal)],
+                i.Notifications.Length))]);
 
     private static TrialRuleView Rule(TrialRule rule, TopologyMap topology, Timestamp end) => new(
         rule.Rule.Id,

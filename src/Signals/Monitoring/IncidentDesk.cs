@@ -47,7 +47,8 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     /// <param name="now">The clock.</param>
     public DeskStep Sweep(RuleSet rules, Timestamp now)
     {
-        foreach ((string Rule, string Entity, LabelSet Residual) gone in _verdicts.Keys.Where(v => !Context.Policies.ContainsKey(v.Rule)).ToList())
+        foreach ((string Rule, string Entity, LabelSet Residual) gone in _verdicts.Keys.Where(v => !Context.Policies.ContainsKey(v.Rule))
+            .ToList())
         {
             _verdicts.Remove(gone);
         }

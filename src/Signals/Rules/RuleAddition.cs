@@ -6,7 +6,8 @@ public static class RuleAddition
     /// <param name="rules">The set.</param>
     /// <param name="added">Groups with rules; a group of a name that is there is continued. Its routes and receivers do not count.</param>
     /// <param name="twice">Ids that the set has already; empty: they are all new.</param>
-    /// <returns>The larger set, with a hash of its own; the set as it was where an id is there already or there would be too many rules.</returns>
+    /// <returns>The larger set, with a hash of its own; the set as it was where an id is there already or there would be too many
+    /// rules.</returns>
     public static RuleSet Add(RuleSet rules, RuleSet added, out IReadOnlyList<string> twice)
     {
         HashSet<string> known = [.. rules.Rules.Select(r => r.Id)];

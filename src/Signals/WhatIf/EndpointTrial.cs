@@ -12,7 +12,8 @@ public sealed record EndpointTrial(Timestamp From, Timestamp To, ImmutableArray<
 {
     /// <param name="candidate">What is asked about.</param>
     /// <param name="present">What is in force.</param>
-    /// <param name="isWhole">True: the candidate would replace the whole set; false: it would be added, in place of rules of the same ids.</param>
+    /// <param name="isWhole">True: the candidate would replace the whole set; false: it would be added, in place of rules of the same
+    /// ids.</param>
     /// <param name="ground">The windows.</param>
     /// <param name="budget">For all of them.</param>
     public static EndpointTrial Run(RuleSet candidate, RuleSet present, bool isWhole, TrialGround ground, TrialBudget budget)

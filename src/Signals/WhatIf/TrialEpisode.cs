@@ -13,4 +13,5 @@ namespace Grainwatch.Signals.WhatIf;
 /// <param name="Flaps">How often it came back within <c>keep</c>.</param>
 /// <param name="Evidence">What the rule saw when it fired.</param>
 public sealed record TrialEpisode(
-    EntityId Entity, LabelSet Residual, Timestamp Onset, Timestamp FiredAt, Timestamp? EndedAt, string EndReason, long Flaps, string Evidence);
+    EntityId Entity, LabelSet Residual, Timestamp Onset, Timestamp FiredAt, Timestamp? EndedAt, string EndReason, long Flaps,
+        string Evidence);

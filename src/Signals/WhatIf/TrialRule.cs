@@ -12,7 +12,8 @@ namespace Grainwatch.Signals.WhatIf;
 /// <param name="LongestHold">The longest hold seen.</param>
 /// <param name="NotJudged">Why it was not judged to the end; null: it was.</param>
 public sealed record TrialRule(
-    Rule Rule, int Targets, ImmutableArray<TrialEpisode> Episodes, int Fired, long NearMisses, TimeSpan LongestHold, TrialRefusal? NotJudged)
+    Rule Rule, int Targets, ImmutableArray<TrialEpisode> Episodes, int Fired, long NearMisses, TimeSpan LongestHold,
+        TrialRefusal? NotJudged)
 {
     public const int EpisodesMax = 100;
 }

@@ -27,7 +27,8 @@ public static class SiloExtensions
     /// <param name="rules">What is asked of the data, and who is told.</param>
     /// <param name="store">What must survive a crash; null: nothing does, it is kept in memory.</param>
     /// <param name="overlay">What is added to whatever rules are in force; null: nothing.</param>
-    public static ISiloBuilder AddGrainwatch(this ISiloBuilder silo, RuleSet rules, SqliteStore? store = null, Func<RuleSet, RuleSet>? overlay = null)
+    public static ISiloBuilder AddGrainwatch(
+        this ISiloBuilder silo, RuleSet rules, SqliteStore? store = null, Func<RuleSet, RuleSet>? overlay = null)
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(rules);

@@ -17,7 +17,8 @@ internal static class AlertmanagerAlerts
     /// <param name="runbook">Where to read on about a rule; null: nowhere.</param>
     public static IReadOnlyList<AlertmanagerAlert> Of(NotificationBody body, Func<string, string?> runbook)
     {
-        List<AlertmanagerAlert> alerts = [.. body.Incidents.Select(i => Incident(body, i, runbook)), .. body.Notices.Select(n => Notice(body, n))];
+        List<AlertmanagerAlert> alerts = [.. body.Incidents.Select(i => Incident(body, i, runbook)),
+            .. body.Notices.Select(n => Notice(body, n))];
         return alerts.Count > 0 ? alerts : [Single(body)];
     }
 
@@ -84,7 +85,7 @@ internal static class AlertmanagerAlerts
 
     private static ImmutableSortedDictionary<string, string>.Builder Labels(NotificationBody body, string rule, string entityKey)
     {
-        ImmutableSortedDictionary<string, string>.Builder labels = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, string>.Builder labels = NewMap();
         labels["alertname"] = rule.Length > 0 ? rule : NameOf(body);
         labels[AlertLabels.Endpoint] = body.Endpoint;
         labels[AlertLabels.Severity] = body.Severity.ToString().ToLowerInvariant();
@@ -108,13 +109,16 @@ internal static class AlertmanagerAlerts
 
     private static ImmutableSortedDictionary<string, string>.Builder Annotations(NotificationBody body, string summary, string description)
     {
-        ImmutableSortedDictionary<string, string>.Builder annotations = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, string>.Builder annotations = NewMap();
         annotations["summary"] = summary;
         Add(annotations, "description", description.Length > 0 ? description : null);
         annotations["notification_id"] = body.Id;
         annotations["reason"] = body.Reason.Id();
         return annotations;
     }
+
+    private static ImmutableSortedDictionary<string, string>.Builder NewMap() =>
+        ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
 
     private static void Add(ImmutableSortedDictionary<string, string>.Builder values, string name, string? value)
     {

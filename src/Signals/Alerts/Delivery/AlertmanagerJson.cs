@@ -40,7 +40,8 @@ public static class AlertmanagerJson
     }
 
     private static void Write(
-        ArrayBufferWriter<byte> buffer, NotificationBody body, IReadOnlyList<AlertmanagerAlert> all, NotificationStyle style, int listLength)
+        ArrayBufferWriter<byte> buffer, NotificationBody body, IReadOnlyList<AlertmanagerAlert> all, NotificationStyle style,
+            int listLength)
     {
         AlertmanagerAlert[] alerts = [.. all.Take(listLength)];
         using Utf8JsonWriter json = new(buffer, Options);
@@ -50,7 +51,8 @@ public static class AlertmanagerJson
         json.WriteNumber("truncatedAlerts", all.Count - alerts.Length);
         json.WriteString("status", all.Any(a => a.IsFiring) ? "firing" : "resolved");
         json.WriteString("receiver", body.Receiver);
-        WriteMap(json, "groupLabels", Common(alerts, a => a.Labels).Where(l => l.Key is AlertLabels.Endpoint or AlertLabels.Severity or AlertLabels.Incident));
+        WriteMap(json, "groupLabels",
+            Common(alerts, a => a.Labels).Where(l => l.Key is AlertLabels.Endpoint or AlertLabels.Severity or AlertLabels.Incident));
         WriteMap(json, "commonLabels", Common(alerts, a => a.Labels));
         WriteMap(json, "commonAnnotations", Common(alerts, a => a.Annotations));
         json.WriteString("externalURL", style.UiBase ?? "");
@@ -94,5 +96,6 @@ public static class AlertmanagerJson
         AlertmanagerAlert[] alerts, Func<AlertmanagerAlert, IReadOnlyDictionary<string, string>> of) =>
         of(alerts[0]).Where(p => Array.TrueForAll(alerts, a => of(a).TryGetValue(p.Key, out string? value) && value == p.Value));
 
-    private static string Time(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(Timestamp time) => time.ToDateTimeOffset()
+        .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

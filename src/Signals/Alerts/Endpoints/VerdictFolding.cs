@@ -137,7 +137,8 @@ internal static class VerdictFolding
         {
             Step(run, heard, seen, policy);
         }
-        else if (alert.ConditionVersion.Length == 0 || !string.Equals(alert.ConditionVersion, policy.ConditionVersion, StringComparison.Ordinal))
+        else if (alert.ConditionVersion.Length == 0 || !string.Equals(alert.ConditionVersion, policy.ConditionVersion,
+            StringComparison.Ordinal))
         {
             Step(run, heard, new AlertInput.RuleChanged(true, seen), policy);
         }

@@ -21,7 +21,8 @@ public sealed class QualityMonitor : IQualityReader
         _questions = ByDimension(questions);
     }
 
-    /// <summary>Other questions from now on. The detectors of those that were asked before go on; a new one begins with the next answer.</summary>
+    /// <summary>Other questions from now on. The detectors of those that were asked before go on; a new one begins with the next
+    /// answer.</summary>
     public void Ask(IEnumerable<QualityQuestion> questions)
     {
         Dictionary<string, QualityQuestion[]> before = _questions;
@@ -174,8 +175,10 @@ public sealed class QualityMonitor : IQualityReader
 
     /// <summary>As the other, for the streams with the newest answers, those first.</summary>
     public QualityMonitorState Save(int streamsMax) => new(
-        [.. _streams.OrderByDescending(s => s.Value.Newest).ThenBy(s => s.Key.Entity, StringComparer.Ordinal).ThenBy(s => s.Key.Dimension, StringComparer.Ordinal)
-            .Take(streamsMax).Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save(), Questions(s.Key.Dimension)))],
+        [.. _streams.OrderByDescending(s => s.Value.Newest).ThenBy(s => s.Key.Entity, StringComparer.Ordinal)
+            .ThenBy(s => s.Key.Dimension, StringComparer.Ordinal)
+            .Take(streamsMax).Select(s => new QualityStreamEntry(s.Key.Entity, s.Key.Dimension, s.Value.Save(),
+                Questions(s.Key.Dimension)))],
         [.. _arrivals.OrderBy(a => a.Key, StringComparer.Ordinal).Take(streamsMax)
             .Select(a => new QualityArrivalsEntry(a.Key, a.Value.Fine.Save(), a.Value.Coarse.Save()))]);
 

@@ -40,7 +40,8 @@ public static class StoredBaselines
     {
         QualityMonitorState decides = Read(head);
         QualityMonitorState shows = history.Length == 0 ? new QualityMonitorState([], []) : Read(history);
-        Dictionary<(string, string), QualityStreamState> byStream = shows.Streams.ToDictionary(s => (s.EntityKey, s.Dimension), s => s.State);
+        Dictionary<(string, string), QualityStreamState> byStream = shows.Streams.ToDictionary(s => (s.EntityKey, s.Dimension), s =>
+            s.State);
         return new QualityMonitorState(
             [.. decides.Streams.Select(s => byStream.TryGetValue((s.EntityKey, s.Dimension), out QualityStreamState? shown)
                 ? s with { State = s.State with { Answers = shown.Answers, Fine = shown.Fine, Coarse = shown.Coarse } }
@@ -81,7 +82,8 @@ public static class StoredBaselines
         try
         {
             using GZipStream gzip = new(new MemoryStream(document, writable: false), CompressionMode.Decompress);
-            return JsonSerializer.Deserialize<QualityMonitorState>(gzip, AlertJson.Options) ?? throw new InvalidDataException("the document is empty");
+            return JsonSerializer.Deserialize<QualityMonitorState>(gzip, AlertJson.Options)
+                ?? throw new InvalidDataException("the document is empty");
         }
         catch (JsonException e)
         {

@@ -31,7 +31,8 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
         QualityExpression { Term: QualityTerm.Drift } e => new QualityCondition(frame, entity, new QualityQuestion(QualityQuestionKind.Drift, e.Dimension, 0)),
         OverExpression { Kind: OverKind.Any or OverKind.All } e => new OverCondition(e.Kind, Lower(e.Relatives), Conditions(e, entity)),
         MetricFunctionExpression { Function: MetricFunction.Absent } e => Absent(e, entity),
-        ChangedExpression e => new ChangedCondition(frame, [.. Upwards(entity).Select(up => new BoundSeries([up], new MetricReference(e.Kind.Metric()), LabelSet.Empty))], e),
+        ChangedExpression e => new ChangedCondition(
+            frame, [.. Upwards(entity).Select(up => new BoundSeries([up], new MetricReference(e.Kind.Metric()), LabelSet.Empty))], e),
         SloExpression e => new SloCondition(frame, SloTerms(e.Good, entity), SloTerms(e.Total, entity), e),
         _ => throw new InvalidOperationException($"'{expression}' is no condition, which the checker refuses"),
     };
@@ -45,7 +46,8 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
         MetricFunctionExpression e => Metric(e, entity),
         QualityExpression e => new QualityShareNumber(frame, entity, e),
         OverExpression { Kind: OverKind.Count } e => new CountNumber(Lower(e.Relatives), e.Operand.ToString(), Conditions(e, entity)),
-        OverExpression e => new OverNumber(e.Kind, Lower(e.Relatives), [.. _topology.Relatives(entity, e.Relatives).Select(r => (_topology.Format(r), Number(e.Operand, r)))]),
+        OverExpression e => new OverNumber(e.Kind, Lower(e.Relatives),
+            [.. _topology.Relatives(entity, e.Relatives).Select(r => (_topology.Format(r), Number(e.Operand, r)))]),
         _ => throw new InvalidOperationException($"'{expression}' is no number, which the checker refuses"),
     };
 
@@ -106,7 +108,8 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
             case Reach.Instance:
                 return PlaceOf(entity) is { } place ? [place] : [];
             default:
-                bool isOnly = entity.Kind == EntityKind.Component && _topology.TryGetEndpoint(entity.Endpoint, out EndpointTopology? found) && found.Components.Count == 1;
+                bool isOnly = entity.Kind == EntityKind.Component && _topology.TryGetEndpoint(entity.Endpoint, out EndpointTopology? found)
+                    && found.Components.Count == 1;
                 return isOnly ? [entity, endpoint] : [entity];
         }
     }

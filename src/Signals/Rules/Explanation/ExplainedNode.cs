@@ -5,7 +5,8 @@ namespace Grainwatch.Signals.Rules;
 /// <summary>One part of a condition with what it said, for people who ask why.</summary>
 public sealed record ExplainedNode
 {
-    /// <summary>and, or, not, compare, any, all, quality, drift, absent, changed, slo; metric, number, arithmetic, fallback, over.</summary>
+    /// <summary>and, or, not, compare, any, all, quality, drift, absent, changed, slo; metric, number, arithmetic, fallback,
+    /// over.</summary>
     public required string Kind { get; init; }
 
     /// <summary>As a rule file writes it.</summary>

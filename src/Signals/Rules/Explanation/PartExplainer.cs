@@ -68,7 +68,8 @@ internal sealed class PartExplainer(EvaluationFrame frame, TopologyMap topology,
             return node with { Window = window, N = 0 };
         }
 
-        WindowAggregate held = frame.Reader.Aggregate(series.Column, frame.Now - (window ?? WindowLength.StaleAfterOf(frame.Interval)), frame.Newest);
+        WindowAggregate held = frame.Reader.Aggregate(series.Column, frame.Now - (window ?? WindowLength.StaleAfterOf(frame.Interval)),
+            frame.Newest);
         SeriesKey key = frame.Reader.Series[series.Column];
         return node with
         {

@@ -6,7 +6,8 @@ using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Signals.Rules;
 
-/// <summary>Explains rules by the windows that are held: the verdict as the tracker would say it, and every part of the condition.</summary>
+/// <summary>Explains rules by the windows that are held: the verdict as the tracker would say it, and every part of the
+/// condition.</summary>
 /// <remarks>
 /// Bound to readers of its own, so that it disturbs nothing that remembers. A part is asked although the decision did not
 /// need it. Bounded by <see cref="PartsMax"/> parts.
@@ -33,7 +34,8 @@ public sealed class RuleExplainer(ISeriesReader reader, TopologyMap topology, IQ
         EvaluationFrame frame = new(reader, known, new RobustBaseline(reader));
         frame.At(row);
         _index.Update();
-        PartExplainer parts = new(frame, topology, new ConditionBinder(frame, new TermTable(topology), target.Residual, rule.Missing == MissingPolicy.NoData), _index, PartsMax);
+        ConditionBinder binder = new(frame, new TermTable(topology), target.Residual, rule.Missing == MissingPolicy.NoData);
+        PartExplainer parts = new(frame, topology, binder, _index, PartsMax);
         ExplainedNode raise = parts.Condition(rule.Raise, target.Entity);
         ExplainedNode? clear = rule.Clear is null ? null : parts.Condition(rule.Clear, target.Entity);
         bool asksForQuality = rule.Survey().UsesQuality;

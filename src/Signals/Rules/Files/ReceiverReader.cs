@@ -80,7 +80,11 @@ internal static class ReceiverReader
                 receiver = receiver with { Target = arn?.Value };
                 break;
             case ReceiverKind.Webhook:
-                receiver = receiver with { Target = Url(options, errors), Format = options.Choice<WebhookFormat>("format") ?? WebhookFormat.Alertmanager };
+                receiver = receiver with
+                {
+                    Target = Url(options, errors),
+                    Format = options.Choice<WebhookFormat>("format") ?? WebhookFormat.Alertmanager,
+                };
                 break;
             case ReceiverKind.Watchdog:
                 receiver = receiver with { Target = Url(options, errors), Every = options.Duration("every") ?? RuleReceiver.DefaultEvery };

@@ -90,7 +90,8 @@ internal sealed class RuleFileReader(RuleTemplates templates, FileErrors errors)
 
         foreach (RuleReceiver r in receivers)
         {
-            text.Append("receiver ").Append(r.Name).Append('|').Append(r.Kind).Append('|').Append(r.Target).Append('|').Append(r.Fallback).Append('|').Append(r.Every)
+            text.Append("receiver ").Append(r.Name).Append('|').Append(r.Kind).Append('|').Append(r.Target).Append('|').Append(r.Fallback)
+                .Append('|').Append(r.Every)
                 .Append(r.Format == WebhookFormat.Alertmanager ? "" : $"|{r.Format}").Append('\n');
         }
 

@@ -105,7 +105,8 @@ internal static class RuleFileWriter
     {
         if (globs.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    {key}: {{ {string.Join(", ", globs.Select(g => $"{Text(g.Name)}: {Text(g.Pattern)}"))} }}\n");
+            string all = string.Join(", ", globs.Select(g => $"{Text(g.Name)}: {Text(g.Pattern)}"));
+            text.Append(CultureInfo.InvariantCulture, $"    {key}: {{ {all} }}\n");
         }
     }
 

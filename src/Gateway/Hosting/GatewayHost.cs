@@ -1,0 +1,45 @@
+using Grainwatch.Gateway.Options;
+using Microsoft.Extensions.Options;
+
+namespace Grainwatch.Gateway.Hosting;
+
+/// <summary>A gateway in a process of its own, in front of a cluster.</summary>
+public static class GatewayHost
+{
+    /// <summary>Exit code: it ran and was ended.</summary>
+    public const int Success = 0;
+
+    /// <summary>Exit code: its configuration has faults, which were written.</summary>
+    public const int Usage = 2;
+
+    /// <param name="args">Of the command line; options as <c>--Grainwatch:Limits:BodyBytesMax=1048576</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="error">Where faults go, one a line.</param>
+    public static async Task<int> RunAsync(string[] args, TimeProvider time, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton(time);
+        builder.UseOrleansClient(client => client.UseLocalhostClustering());
+        builder.Services.AddGrainwatchGateway(builder.Configuration);
+        await using WebApplication app = builder.Build();
+        try
+        {
+            // Before the host does it, which would log what is told below, with its stack.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (Exception e) when (OptionsExtensions.FaultsOf(e) is { Count: > 0 } faults)
+        {
+            foreach (string fault in faults)
+            {
+                await error.WriteLineAsync(fault);
+            }
+
+            return Usage;
+        }
+
+        app.MapGrainwatchGateway();
+        await app.RunAsync();
+        return Success;
+    }
+}
