@@ -24,12 +24,7 @@ public sealed partial class EndpointGrain(
     GrainInstruments instruments, TrialDesk trials, TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
-    private static readonly TimeSpan TickLeast = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TickMost = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
-
-    /// <summary>An endpoint that nobody fed for so long has no window left worth its memory.</summary>
-    private static readonly TimeSpan LetGoAfter = TimeSpan.FromHours(24);
 
     private readonly ScoreAdmission _admission = new();
     private EndpointMonitor _monitor = null!;
@@ -39,12 +34,9 @@ public sealed partial class EndpointGrain(
     private ICorrelationGrain _correlation = null!;
     private IFleetShardGrain _shard = null!;
     private ClockDomain _clock = ClockDomain.Live;
-    private IGrainTimer? _ticks;
-    private long _fedAt;
     private long _reportedAt;
     private bool _isReported;
     private bool _hasNews;
-    private bool _isTickSoon;
     private long _rulesVersion;
 
     /// <summary>Of another activation, versions count from elsewhere: its topology is never taken for this one's.</summary>
@@ -145,67 +137,6 @@ public sealed partial class EndpointGrain(
     public Task<SeriesData[]> Export(Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         Task.FromResult<SeriesData[]>([.. _monitor.Block.Export(from, to)]);
 
-    /// <summary>
-    /// A fed owner is kept: its windows are worth more than the memory of an idle activation. One that was only asked
-    /// for, by any name that a request made up, is collected like every idle grain.
-    /// </summary>
-    private void Feed()
-    {
-        _fedAt = time.GetTimestamp();
-        _ticks ??= this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickLeast, TickMost) { KeepAlive = true });
-    }
-
-    /// <summary>Judges a row that did not become whole once it is two intervals old, and keeps the clock of a silent endpoint
-    /// going.</summary>
-    private async Task OnTickAsync(CancellationToken cancellationToken)
-    {
-        if (time.GetElapsedTime(Math.Max(_fedAt, _lease.WrittenAt)) > LetGoAfter)
-        {
-            // Nobody misses it any more.
-            await _shard.Report(Line(), [], cancellationToken);
-            _isLetGo = true;
-            DeactivateOnIdle();
-            return;
-        }
-
-        _isTickSoon = false;
-        try
-        {
-            if (_hasNews)
-            {
-                // The last word of an endpoint whose data ended within a cadence.
-                await ReportToFleetAsync(cancellationToken);
-            }
-
-            KeepBaselines();
-            await TakeRulesAsync();
-            if (_clock == ClockDomain.Live)
-            {
-                await JudgeOverdueAsync();
-            }
-        }
-        finally
-        {
-            // When the next row would be overdue, and not each second: a fleet has as many clocks as endpoints.
-            _ticks?.Change(_clock == ClockDomain.Live ? UntilOverdue() : TickLeast, TickMost);
-        }
-    }
-
-    private Task JudgeOverdueAsync()
-    {
-        TimeSpan interval = _monitor.Block.Interval;
-        Timestamp row = WallClock().Floor(interval);
-        return (_monitor.Block.Newest is not null || _watch.IsExpected) && (_monitor.AsOf is not { } asOf || asOf < row - interval)
-            ? JudgeAsync(row - interval)
-            : Task.CompletedTask;
-    }
-
-    private TimeSpan UntilOverdue()
-    {
-        TimeSpan left = _monitor.AsOf is { } asOf ? asOf + (_monitor.Block.Interval * 2) - WallClock() : TickLeast;
-        return left < TickLeast ? TickLeast : left > TickMost ? TickMost : left;
-    }
-
     private Task JudgeWholeRowAsync() => _clock == ClockDomain.Live && _monitor.Block.Progress is { IsWhole: true } row
         ? JudgeAsync(row.Bucket + _monitor.Block.Interval)
         : Task.CompletedTask;
@@ -228,60 +159,9 @@ public sealed partial class EndpointGrain(
         {
             await ReportToFleetAsync(CancellationToken.None);
         }
-        else if (!_isTickSoon)
-        {
-            // Once: rows that come quickly must not put the tick off again and again.
-            _isTickSoon = true;
-            _ticks?.Change(FleetCadence, TickMost);
-        }
-    }
-
-    private async Task TellAsync(IReadOnlyList<Verdict> verdicts, Timestamp end)
-    {
-        foreach (IGrouping<Truth, Verdict> told in verdicts.GroupBy(v => v.Truth))
-        {
-            instruments.Judged(told.Key.ToString(), told.Count());
-        }
-
-        try
-        {
-            // While all is at rest a row that brings no verdict has nothing to tell: each is said again every 30 s.
-            if (verdicts.Count > 0 || !_incidents.IsAtRest || _topologyTold != TopologyNumber)
-            {
-                await ReportAsync([.. verdicts], end);
-            }
-        }
-        catch (Exception e)
-        {
-            // Whatever went wrong there (a store, a silo) is no reason to refuse a point that is in its window already: the
-            // verdicts are told again with the next heartbeat.
-            LogNotTold(logger, verdicts.Count, _monitor.Id, e);
-        }
-    }
-
-    private async Task ReportAsync(Verdict[] verdicts, Timestamp end)
-    {
-        int number = TopologyNumber;
-        IncidentCount? open = await _correlation.Report(verdicts, end, Topology(isWhole: number != _topologyTold), CancellationToken.None);
-        open ??= await _correlation.Report(verdicts, end, Topology(isWhole: true), CancellationToken.None);
-        (_incidents, _topologyTold) = (open ?? _incidents, number);
-    }
-
-    private TopologyVersion Topology(bool isWhole) => new(TopologyNumber, isWhole ? TopologyWriter.Write(_monitor.Topology) : null, _clock);
-
-    private async Task ReportToFleetAsync(CancellationToken cancellationToken)
-    {
-        _reportedAt = time.GetTimestamp();
-        _hasNews = false;
-        WatchedSeries[]? watched = _watch.News();
-        _isReported = await _shard.Report(Line(), watched, cancellationToken);
-        if (_isReported)
-        {
-            _watch.Told(watched);
-        }
         else
         {
-            _watch.NotTold();
+            TickSoon();
         }
     }
 
