@@ -36,7 +36,7 @@ internal sealed class IncidentTurns(
     /// <summary>True: something is on its way or waits for its time, so the clock must not stop when nobody reports.</summary>
     public bool HasOpenWork => store.IsUnwritten
         || Desk.Context.HasWatchdog
-        || Desk.State is not { Rows.IsEmpty: true, Groups.IsEmpty: true, Incidents.IsEmpty: true };
+        || !Desk.State.IsQuiet;
 
     /// <summary>Takes up what is stored of an endpoint.</summary>
     /// <exception cref="FormatException">The key is no entity key.</exception>

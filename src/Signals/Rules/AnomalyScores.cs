@@ -19,13 +19,6 @@ internal sealed class AnomalyScores(ISeriesReader reader)
     private static readonly TimeSpan LeastPast = TimeSpan.FromMinutes(30);
 
     private readonly Dictionary<int, Learner> _learners = [];
-    // Looked at within one call: threads have a buffer each, not the readers.
-    [ThreadStatic]
-    private static long[]? _times;
-
-    [ThreadStatic]
-    private static double[]? _values;
-
     // More than a block of windows keeps, so that one reading catches up.
     private const int Batch = 1024;
 
@@ -48,8 +41,7 @@ internal sealed class AnomalyScores(ISeriesReader reader)
 
         Timestamp newest = now - reader.Interval;
         Timestamp from = learner.Last is { } last ? last + TimeSpan.FromMilliseconds(1) : Timestamp.MinValue;
-        long[] times = _times ??= new long[Batch];
-        double[] values = _values ??= new double[Batch];
+        WindowBuffers.Take(Batch, out Span<long> times, out Span<double> values);
         int count = from > newest ? 0 : reader.Copy(column, from, newest, times, values);
         for (int i = 0; i < count; i++)
         {

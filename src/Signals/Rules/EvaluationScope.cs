@@ -11,8 +11,6 @@ namespace Grainwatch.Signals.Rules;
 /// </summary>
 public sealed class EvaluationScope
 {
-    private TermTable _terms;
-
     /// <param name="index">Finds the series.</param>
     /// <param name="topology">As of now; see <see cref="Turn(TopologyMap)"/>.</param>
     /// <param name="quality">Answers about quality; null: every quality term has no data.</param>
@@ -22,20 +20,20 @@ public sealed class EvaluationScope
         ArgumentNullException.ThrowIfNull(index);
         Index = index;
         Frame = new EvaluationFrame(index.Reader, quality, baseline ?? new RobustBaseline(index.Reader));
-        _terms = new TermTable(topology);
+        Terms = new TermTable(topology);
     }
 
     internal SeriesIndex Index { get; }
 
     internal EvaluationFrame Frame { get; }
 
-    internal TermTable Terms => _terms;
+    internal TermTable Terms { get; private set; }
 
     /// <summary>Turns to another topology: rules that are bound from now on see it, those bound before do not.</summary>
-    public void Turn(TopologyMap topology) => _terms = new TermTable(topology);
+    public void Turn(TopologyMap topology) => Terms = new TermTable(topology);
 
     /// <summary>Forgets what is bound: rules bound later share nothing with those that were. The tables take more memory than the terms.</summary>
-    public void Settle() => _terms = new TermTable(_terms.Topology);
+    public void Settle() => Turn(Terms.Topology);
 
     /// <summary>
     /// Turns to an instant: the end of the newest whole bucket. What the rules say afterwards they say of it, and the windows

@@ -27,13 +27,6 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
     private readonly Dictionary<int, Reference> _references = [];
     private readonly int _size = (int)Math.Min(Past / reader.Interval + 1, 100_000);
 
-    // The past is looked at within one call: threads have a buffer each, not the series.
-    [ThreadStatic]
-    private static long[]? _times;
-
-    [ThreadStatic]
-    private static double[]? _values;
-
     public double? RobustZ(int column, Timestamp now)
     {
         if (PresentMedian(column, now) is not { } present)
@@ -53,14 +46,15 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
     private double? PresentMedian(int column, Timestamp now)
     {
         TimeSpan length = Present > reader.Interval ? Present : reader.Interval;
-        int count = Read(column, now - length, now - reader.Interval);
+        int count = Read(column, now - length, now - reader.Interval, out _, out Span<double> values);
         if (count == 0)
         {
             // A source that sends once a minute has its newest point a little further back.
-            count = Math.Min(1, Read(column, now - Conditions.WindowLength.StaleAfterOf(reader.Interval), now - reader.Interval, newestOnly: true));
+            Timestamp from = now - Conditions.WindowLength.StaleAfterOf(reader.Interval);
+            count = Read(column, from, now - reader.Interval, out _, out values, newestOnly: true);
         }
 
-        return count == 0 ? null : Order.Median(_values!.AsSpan(0, count));
+        return count == 0 ? null : Order.Median(values);
     }
 
     private Reference? ReferenceAt(int column, Timestamp now, double present)
@@ -76,13 +70,12 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
             }
         }
 
-        int count = Read(column, now - Past, now - LeftOut - reader.Interval);
-        if (count < LeastPoints || now - new Timestamp(_times![0]) < LeastPast)
+        int count = Read(column, now - Past, now - LeftOut - reader.Interval, out Span<long> times, out Span<double> values);
+        if (count < LeastPoints || now - new Timestamp(times[0]) < LeastPast)
         {
             return reference is not null && now - reference.ReadAt < LongestFreeze && now >= reference.ReadAt ? reference : null;
         }
 
-        Span<double> values = _values!.AsSpan(0, count);
         double median = Order.Median(values);
         for (int i = 0; i < count; i++)
         {
@@ -100,16 +93,13 @@ public sealed class RobustBaseline(ISeriesReader reader) : IBaselineReader
         return reference;
     }
 
-    private int Read(int column, Timestamp from, Timestamp to, bool newestOnly = false)
+    private int Read(int column, Timestamp from, Timestamp to, out Span<long> times, out Span<double> values, bool newestOnly = false)
     {
-        if (_times is null || _values is null || _times.Length < _size)
-        {
-            _times = new long[_size];
-            _values = new double[_size];
-        }
-
-        int length = newestOnly ? 1 : _size;
-        return to < from ? 0 : reader.Copy(column, from, to, _times.AsSpan(0, length), _values.AsSpan(0, length));
+        WindowBuffers.Take(newestOnly ? 1 : _size, out times, out values);
+        int count = to < from ? 0 : reader.Copy(column, from, to, times, values);
+        times = times[..count];
+        values = values[..count];
+        return count;
     }
 
     private sealed record Reference(double Median, double Spread, Timestamp ReadAt);

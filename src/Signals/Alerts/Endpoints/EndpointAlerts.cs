@@ -67,7 +67,7 @@ public static class EndpointAlerts
     private static void Tell(EndpointRun run, Timestamp? unrecordedSince)
     {
         ImmutableArray<Notifiable> notifiable = Notifiables.Open(run);
-        if (notifiable.IsEmpty && run.State is { Groups.IsEmpty: true, Rows.IsEmpty: true, Incidents.IsEmpty: true } && run.Context is { Composites.IsEmpty: true, HasWatchdog: false })
+        if (notifiable.IsEmpty && run.State.IsQuiet && run.Context is { Composites.IsEmpty: true, HasWatchdog: false })
         {
             // Most endpoints at most times: nothing is open, nothing was told, nothing waits.
             return;

@@ -47,13 +47,17 @@ public sealed record EndpointAlertsState
         }
     }
 
+    /// <summary>True: nothing is open, nothing was told, nothing waits.</summary>
+    [JsonIgnore]
+    public bool IsQuiet => Rows.IsEmpty && Groups.IsEmpty && Incidents.IsEmpty;
+
     /// <summary>True: nothing is open, pending, or on its way: time alone changes nothing but clocks.</summary>
     [JsonIgnore]
     public bool IsAtRest
     {
         get
         {
-            bool isAtRest = Rows.IsEmpty && Groups.IsEmpty && Incidents.IsEmpty;
+            bool isAtRest = IsQuiet;
             foreach (AlertInstance alert in InstancesInOrder)
             {
                 isAtRest &= alert.IsDormant;

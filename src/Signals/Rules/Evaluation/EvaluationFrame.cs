@@ -14,13 +14,6 @@ internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? qual
     /// <summary>Beyond this all lines are forgotten; a rule has a handful, an endpoint a few hundred.</summary>
     private const int LinesMax = 65_536;
 
-    // Windows are copied to be looked at once, within one call: the threads that judge share a buffer each, not the rules.
-    [ThreadStatic]
-    private static long[]? _times;
-
-    [ThreadStatic]
-    private static double[]? _values;
-
     private readonly long _intervalMs = (long)reader.Interval.TotalMilliseconds;
     private readonly Dictionary<(int Column, long WindowMs), KnownLine> _lines = [];
 
@@ -90,16 +83,10 @@ internal sealed class EvaluationFrame(ISeriesReader reader, IQualityReader? qual
 
     private int Copy(int column, Timestamp end, TimeSpan window, out Span<long> times, out Span<double> values)
     {
-        int size = (int)(window / Interval) + 2;
-        if (_times is null || _values is null || _times.Length < size)
-        {
-            _times = new long[size];
-            _values = new double[size];
-        }
-
-        int count = Reader.Copy(column, end - window, end - Interval, _times.AsSpan(0, size), _values.AsSpan(0, size));
-        times = _times.AsSpan(0, count);
-        values = _values.AsSpan(0, count);
+        WindowBuffers.Take((int)(window / Interval) + 2, out times, out values);
+        int count = Reader.Copy(column, end - window, end - Interval, times, values);
+        times = times[..count];
+        values = values[..count];
         return count;
     }
 
