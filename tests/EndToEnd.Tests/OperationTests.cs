@@ -53,7 +53,8 @@ public sealed class OperationTests
     {
         string prometheus = Environment.GetEnvironmentVariable("GRAINWATCH_PROMETHEUS")
             ?? throw new InvalidOperationException("GRAINWATCH_PROMETHEUS does not name Debian's prometheus; ./test.sh sets it");
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--speed", "600");
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--speed", "600");
         using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
         await up.LineAsync("PAGE");
         string text = await http.GetStringAsync("/metrics");

@@ -31,7 +31,8 @@ public sealed class OtlpPeerTests(ITestOutputHelper output)
     [InlineData(MetricReaderTemporalityPreference.Delta)]
     public async Task Export_MetricsOfEveryInstrument_NothingIsRejected(MetricReaderTemporalityPreference temporality)
     {
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--no-recording");
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--no-recording");
         using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
         using RefusalWatch refusals = new();
         using Meter meter = new($"engine-{temporality}");
@@ -74,7 +75,8 @@ public sealed class OtlpPeerTests(ITestOutputHelper output)
     [Fact]
     public async Task Export_AnEvaluationAsALogEvent_BecomesAScore()
     {
-        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--no-recording");
+        using DataFolder folder = new();
+        await using GrainwatchProcess up = GrainwatchProcess.Start("up", "--port", "0", "--data", folder.Path, "--no-recording");
         using HttpClient http = new() { BaseAddress = await up.AddressAsync() };
         using RefusalWatch refusals = new();
         using (ILoggerFactory factory = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options => options
