@@ -63,7 +63,7 @@ dotnet build Actors.sln -c Release -v q
 rm -rf "$results"
 status=0
 for project in tests/*.Tests; do
-  dotnet test "$project" -c Release --no-build --filter "Category!=Full" --nologo --logger "trx" --results-directory "$results/$(basename "$project")" || status=1
+  dotnet test "$project" -c Release --no-build --blame-hang-timeout 5m --blame-hang-dump-type none --filter "Category!=Full" --nologo --logger "trx" --results-directory "$results/$(basename "$project")" || status=1
 done
 
 if $full; then

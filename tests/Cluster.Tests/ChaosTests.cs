@@ -19,6 +19,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private const int Endpoints = 8;
     private const int Rows = 200;
     private const int Repeats = 50;
+    private static readonly TimeSpan MigrationPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(1, false)]
@@ -102,7 +104,17 @@ public sealed class ChaosTests(ITestOutputHelper output)
                     break;
             }
 
-            await context.Deactivated;
+            try
+            {
+                await context.Deactivated.WaitAsync(MigrationPatience, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                // A migration is an attempt: where the runtime declines it, the activation lives on, and is ended.
+                context.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "chaos"), CancellationToken.None);
+                await context.Deactivated.WaitAsync(Patience, CancellationToken.None);
+            }
+
             moves++;
         }
 
