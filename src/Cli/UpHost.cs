@@ -1,6 +1,6 @@
 using System.Net;
 using Grainwatch.Gateway.Hosting;
-using Grainwatch.Gateway.Options;
+using Grainwatch.Hosting.Options;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Silo.Hosting;
 using Grainwatch.Silo.Playback;
@@ -72,7 +72,7 @@ internal static class UpHost
             app.MapGrainwatchGateway();
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception e) when (OptionsExtensions.FaultsOf(e) is { Count: > 0 } faults)
+        catch (Exception e) when (SectionExtensions.FaultsOf(e) is { Count: > 0 } faults)
         {
             foreach (string fault in faults)
             {

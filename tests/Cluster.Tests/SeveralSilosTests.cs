@@ -110,7 +110,7 @@ public sealed class SeveralSilosTests
         }
     }
 
-    private static string Line(StoryEvent story)
+    internal static string Line(StoryEvent story)
     {
         ArrayBufferWriter<byte> json = new();
         StoryEventJson.Write(story, TopologyMap.Empty, json);

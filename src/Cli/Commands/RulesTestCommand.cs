@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grainwatch.Silo.Hosting;
 using Grainwatch.Signals.Replay;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Rules.Testing;

@@ -16,6 +16,7 @@ using Grainwatch.Gateway.Pages;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Gateway.Rules;
 using Grainwatch.Gateway.Telemetry;
+using Grainwatch.Hosting.Telemetry;
 using Grainwatch.Gateway.Receivers;
 using Grainwatch.Gateway.Silences;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,4 +1,5 @@
-using Grainwatch.Gateway.Options;
+using Grainwatch.Hosting.Cluster;
+using Grainwatch.Hosting.Options;
 using Microsoft.Extensions.Options;
 
 namespace Grainwatch.Gateway.Hosting;
@@ -12,6 +13,9 @@ public static class GatewayHost
     /// <summary>Exit code: its configuration has faults, which were written.</summary>
     public const int Usage = 2;
 
+    /// <summary>Where it listens, unless <c>urls</c> says otherwise.</summary>
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
     /// <param name="args">Of the command line; options as <c>--Grainwatch:Limits:BodyBytesMax=1048576</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="error">Where faults go, one a line.</param>
@@ -20,7 +24,10 @@ public static class GatewayHost
         ArgumentNullException.ThrowIfNull(error);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(time);
-        builder.UseOrleansClient(client => client.UseLocalhostClustering());
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl);
+        ClusterSettings cluster = SectionExtensions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
+        builder.Services.AddSection<ClusterSettings, ClusterSettingsValidator>(ClusterSettings.Section);
+        builder.UseOrleansClient(client => client.JoinCluster(cluster));
         builder.Services.AddGrainwatchGateway(builder.Configuration);
         await using WebApplication app = builder.Build();
         try
@@ -28,7 +35,7 @@ public static class GatewayHost
             // Before the host does it, which would log what is told below, with its stack.
             app.Services.GetService<IStartupValidator>()?.Validate();
         }
-        catch (Exception e) when (OptionsExtensions.FaultsOf(e) is { Count: > 0 } faults)
+        catch (Exception e) when (SectionExtensions.FaultsOf(e) is { Count: > 0 } faults)
         {
             foreach (string fault in faults)
             {

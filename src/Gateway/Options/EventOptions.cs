@@ -1,3 +1,5 @@
+using Grainwatch.Hosting.Options;
+
 namespace Grainwatch.Gateway.Options;
 
 /// <summary>How much of the story is kept for those who come back to the stream of events.</summary>

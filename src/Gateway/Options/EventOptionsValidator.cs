@@ -1,3 +1,4 @@
+using Grainwatch.Hosting.Options;
 using Microsoft.Extensions.Options;
 
 namespace Grainwatch.Gateway.Options;

@@ -1,3 +1,5 @@
+using Grainwatch.Hosting.Options;
+
 namespace Grainwatch.Gateway.Options;
 
 /// <summary>Whether and how far <c>/metrics/fleet</c> tells the state of the fleet to a Prometheus.</summary>

@@ -1,3 +1,5 @@
+using Grainwatch.Hosting.Options;
+
 namespace Grainwatch.Gateway.Options;
 
 /// <summary>What one request to a door may hold, and how many may be inside at a time.</summary>

@@ -1,3 +1,4 @@
+using Grainwatch.Hosting.Options;
 using Grainwatch.Signals.Metrics;
 
 namespace Grainwatch.Gateway.Options;

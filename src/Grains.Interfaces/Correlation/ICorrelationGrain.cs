@@ -35,6 +35,10 @@ public interface ICorrelationGrain : IGrainWithStringKey
     [Alias("Wake")]
     Task<CorrelationClock> Wake(CancellationToken cancellationToken);
 
+    /// <summary>Its home is another silo by now, or this silo is about to end: it moves there when its turn ends.</summary>
+    [Alias("GoHome")]
+    Task GoHome();
+
     /// <summary>Takes the silences in.</summary>
     /// <returns>From when what they match reaches no receiver, by the clock on the wall.</returns>
     [Alias("Silence")]

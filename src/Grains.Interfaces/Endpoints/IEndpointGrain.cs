@@ -53,6 +53,10 @@ public interface IEndpointGrain : IGrainWithStringKey
     [Alias("Watch")]
     Task Watch([Immutable] WatchedSeries[] watched);
 
+    /// <summary>Its home is another silo by now, or this silo is about to end: it moves there, with its windows, when its turn ends.</summary>
+    [Alias("GoHome")]
+    Task GoHome();
+
     /// <summary>An activation of this endpoint has ended somewhere: what it left is taken in.</summary>
     [Alias("TakeOver")]
     Task TakeOver();

@@ -11,6 +11,14 @@ public interface IHandoverService : IGrainService
     [Alias("Read"), AlwaysInterleave]
     Task<WindowHandover[]> Read(string endpointKey);
 
+    /// <summary>Keeps the newest copy of the windows of an endpoint that lives in another silo, in case that one is lost.</summary>
+    [Alias("Keep"), AlwaysInterleave]
+    Task Keep(string endpointKey, WindowHandover copy);
+
+    /// <summary>A silo is about to leave: nothing new is placed there.</summary>
+    [Alias("Leaving"), AlwaysInterleave]
+    Task Leaving(SiloAddress silo);
+
     /// <summary>The next activation has these.</summary>
     [Alias("Forget"), AlwaysInterleave]
     Task Forget(string endpointKey, [Immutable] string[] ids);

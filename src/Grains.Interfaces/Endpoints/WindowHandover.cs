@@ -7,6 +7,7 @@ namespace Grainwatch.Grains.Interfaces.Endpoints;
 /// <param name="Clock">Which clock the endpoint lives by.</param>
 /// <param name="Body">Plain data, as JSON.</param>
 /// <param name="Includes">Ids of earlier ones that are in it.</param>
+/// <param name="Copy">Number of the copy, when the activation was still at work as it was made; null: it is what the activation left.</param>
 [GenerateSerializer, Immutable, Alias("grainwatch.window-handover")]
 public sealed record WindowHandover(
     [property: Id(0)] string Id,
@@ -14,4 +15,5 @@ public sealed record WindowHandover(
     [property: Id(2)] long ActivationStartUnixMs,
     [property: Id(3)] ClockDomain Clock,
     [property: Id(4)] byte[] Body,
-    [property: Id(5)] string[] Includes);
+    [property: Id(5)] string[] Includes,
+    [property: Id(6)] long? Copy = null);

@@ -4,6 +4,7 @@ using Grainwatch.Grains.Interfaces.Configuration;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Grains.Placement;
 using Grainwatch.Grains.Rules;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Signals;
@@ -22,7 +23,7 @@ namespace Grainwatch.Grains.Correlation;
 /// Holds the incidents of one endpoint. What it decides is written before it is told, and what it has written it goes on
 /// with after a crash. It stays for a day after the last verdict, so that what it said of an ended incident can be read.
 /// </summary>
-[CollectionAgeLimit(Days = 1)]
+[HomePlacement, CollectionAgeLimit(Days = 1)]
 public sealed partial class CorrelationGrain(
     RulesInForce rules,
     DeliveryWorker delivery,
@@ -49,7 +50,9 @@ public sealed partial class CorrelationGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await rules.Loaded;
-        Begin();
+        bool isUnwritten = _isCarriedUnwritten;
+        Begin(await CarriedAsync(cancellationToken));
+        _store.MustWrite(isUnwritten);
     }
 
     public async Task<IncidentCount?> Report(Verdict[] verdicts, Timestamp asOf, TopologyVersion topology, CancellationToken cancellationToken)
@@ -147,7 +150,7 @@ public sealed partial class CorrelationGrain(
     public async Task Reset(CancellationToken cancellationToken)
     {
         await _store.ClearAsync();
-        Begin();
+        Begin(carried: null);
     }
 
     public Task<IncidentView[]> GetIncidents(CancellationToken cancellationToken) =>
@@ -166,7 +169,8 @@ public sealed partial class CorrelationGrain(
     }
 
     /// <summary>Takes up what is stored.</summary>
-    private void Begin()
+    /// <param name="carried">What came with a move, which is newer; null: nothing did.</param>
+    private void Begin(EndpointAlertsState? carried)
     {
         string key = this.GetPrimaryKeyString();
         _store = new CorrelationStore(key, head, history, logger);
@@ -174,7 +178,7 @@ public sealed partial class CorrelationGrain(
         _endpoint = GrainFactory.GetGrain<IEndpointGrain>(key);
         _silencesWantedAt = time.GetTimestamp();
         (_rulesVersion, _isSwept) = (rules.Version, false);
-        _turns = IncidentTurns.Begin(key, rules.Rules, this.RuntimeIdentity, _store, ExportAsync, delivery, listeners, time);
+        _turns = IncidentTurns.Begin(key, rules.Rules, this.RuntimeIdentity, _store, carried, ExportAsync, delivery, listeners, time);
         KeepTime();
     }
 

@@ -45,6 +45,7 @@ internal sealed class IncidentTurns(
         RuleSet rules,
         string activation,
         CorrelationStore store,
+        EndpointAlertsState? carried,
         Func<Timestamp, Task<SeriesData[]>> export,
         DeliveryWorker delivery,
         IEnumerable<IStoryListener> listeners,
@@ -56,7 +57,7 @@ internal sealed class IncidentTurns(
         {
             AreSilencesLoaded = false,
         };
-        IncidentDesk desk = new(store.ReadHead() ?? EndpointAlertsState.Empty(name), WatchedOnce(context), CorrelatorOptions.Default);
+        IncidentDesk desk = new(carried ?? store.ReadHead() ?? EndpointAlertsState.Empty(name), WatchedOnce(context), CorrelatorOptions.Default);
         IncidentHistory history = store.ReadHistory();
         history.CatchUp(desk.State, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
         return new IncidentTurns(key, desk, store, history, export, delivery, listeners, time);

@@ -55,6 +55,9 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
     /// <summary>True: an attempt for this endpoint runs or waits here.</summary>
     public bool IsUnderWay(string endpointKey) => _underWay.Keys.Any(lane => string.Equals(lane.EndpointKey, endpointKey, StringComparison.Ordinal));
 
+    /// <summary>True: an attempt runs or waits here.</summary>
+    public bool IsBusy => !_underWay.IsEmpty;
+
     private Channel<DeliveryJob> Open(string receiver)
     {
         Channel<DeliveryJob> channel = Channel.CreateBounded<DeliveryJob>(WaitingMax);

@@ -25,7 +25,7 @@ public sealed partial class EndpointGrain
         _keptTaken = _monitor.Quality.Taken;
     }
 
-    private IBaselineGrain Baselines => GrainFactory.GetGrain<IBaselineGrain>(this.GetPrimaryKeyString());
+    private IBaselineGrain Baselines => GrainFactory.GetGrain<IBaselineGrain>(_key);
 
     private async Task RestoreBaselinesAsync(CancellationToken cancellationToken)
     {

@@ -49,6 +49,7 @@ public sealed partial class EndpointGrain
             }
 
             KeepBaselines();
+            Checkpoint();
             await TakeRulesAsync();
             if (_clock == ClockDomain.Live)
             {

@@ -30,12 +30,12 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
     {
         await rules.Loaded;
         _rulesVersion = rules.Version;
-        string key = this.GetPrimaryKeyString();
-        _correlation = GrainFactory.GetGrain<ICorrelationGrain>(key);
-        _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(key));
-        IEnumerable<WindowHandover> parked = await handovers.FindAsync(key);
+        _key = this.GetPrimaryKeyString();
+        _correlation = GrainFactory.GetGrain<ICorrelationGrain>(_key);
+        _shard = GrainFactory.GetGrain<IFleetShardGrain>(FleetShards.Of(_key));
+        IEnumerable<WindowHandover> parked = await handovers.FindAsync(_key);
         IEnumerable<WindowHandover> all = parked.Concat(_carried is null ? [] : [_carried]).DistinctBy(h => h.Id);
-        Begin(key, [.. all.OrderBy(h => (h.MembershipVersion, h.ActivationStartUnixMs))]);
+        Begin([.. all.OrderBy(h => (h.MembershipVersion, h.ActivationStartUnixMs, h.Copy ?? long.MaxValue))]);
         if (_taken.Count == 0)
         {
             // What an activation hands over knows more than what was stored of it.
@@ -52,11 +52,8 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         leases.Close(_lease);
         if (_monitor.Block.Newest is not null && !_isLetGo)
         {
-            HandoverBody body = new(_monitor.Save(), _intake.Save());
-            string id = GrainContext.ActivationId.ToString();
-            _left = new WindowHandover(
-                id, _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, body.ToJson(), [.. _taken]);
-            handovers.Leave(this.GetPrimaryKeyString(), _left);
+            _left = Left(ActivationName, _copyId is null ? [.. _taken] : [.. _taken, _copyId]);
+            handovers.Leave(_key, _left);
         }
 
         return Task.CompletedTask;
@@ -73,21 +70,26 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         }
     }
 
+    public Task GoHome()
+    {
+        this.MigrateOnIdle();
+        return Task.CompletedTask;
+    }
+
     public async Task TakeOver()
     {
-        string key = this.GetPrimaryKeyString();
-        foreach (WindowHandover handover in await handovers.FindAsync(key))
+        foreach (WindowHandover handover in await handovers.FindAsync(_key))
         {
             Absorb(handover);
         }
 
         string[] ids = [.. _taken];
-        await handovers.ForgetAsync(key, ids);
+        await handovers.ForgetAsync(_key, ids);
         _taken.ExceptWith(ids);
     }
 
     /// <summary>Goes on where the newest of those before was, and fills holes from the others.</summary>
-    private void Begin(string key, WindowHandover[] before)
+    private void Begin(WindowHandover[] before)
     {
         WindowHandover? last = before.LastOrDefault();
         _epoch = new VerdictEpoch(
@@ -95,17 +97,17 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
             Timestamp.Max(WallClock(), new Timestamp((last?.ActivationStartUnixMs ?? 0) + 1)),
             this.RuntimeIdentity);
         _topologyBase = (int)(_epoch.ActivationStart.UnixMs & 0x3FFF_FFFF) + 1;
-        EntityId id = EntityId.ParseKey(key);
+        EntityId id = EntityId.ParseKey(_key);
         IntakeState? intake = null;
         _monitor = (last is null ? null : Try(() =>
         {
-            HandoverBody body = HandoverBody.FromJson(last.Body);
+            HandoverBody body = Body(last);
             EndpointMonitor monitor = EndpointMonitor.Restore(id, rules.Rules, MonitorOptions.Default, _epoch, body.Monitor);
             intake = body.Intake;
             return monitor;
         })) ?? new EndpointMonitor(id, rules.Rules, MonitorOptions.Default, _epoch);
         _clock = last?.Clock ?? ClockDomain.Live;
-        _lease = leases.Open(key, _monitor);
+        _lease = leases.Open(_key, _monitor);
         _lease.IsLive = _clock == ClockDomain.Live;
         _watch = new EndpointWatch(_monitor, time);
         _intake = new EndpointIntake(_monitor, _lease, directory, instruments, intake);
@@ -128,11 +130,18 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
             _taken.UnionWith(handover.Includes);
             Try(() =>
             {
-                _monitor.Absorb(HandoverBody.FromJson(handover.Body).Monitor);
+                _monitor.Absorb(Body(handover).Monitor);
                 return _monitor;
             });
             Feed();
         }
+    }
+
+    /// <summary>After a copy something is missing: what rules say of it counts as little as what an empty window says, until it is filled.</summary>
+    private static HandoverBody Body(WindowHandover handover)
+    {
+        HandoverBody body = HandoverBody.FromJson(handover.Body);
+        return handover.Copy is null ? body : body with { Monitor = body.Monitor with { First = null } };
     }
 
     /// <returns>Null: what was left cannot be read, and is lost; an endpoint that could not begin would be worse.</returns>
@@ -144,7 +153,7 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
-            LogNotReadable(logger, this.GetPrimaryKeyString(), e);
+            LogNotReadable(logger, _key, e);
             return null;
         }
     }

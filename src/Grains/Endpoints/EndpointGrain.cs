@@ -5,6 +5,7 @@ using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
+using Grainwatch.Grains.Placement;
 using Grainwatch.Grains.Rules;
 using Grainwatch.Grains.Telemetry;
 using Grainwatch.Grains.WhatIf;
@@ -15,18 +16,21 @@ using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Grainwatch.Grains.Endpoints;
 
 /// <summary>Owns the monitor of one endpoint: takes points and scores in, judges, and tells its correlation grain.</summary>
+[HomePlacement]
 public sealed partial class EndpointGrain(
     RulesInForce rules, WindowLeases leases, Handovers handovers, SeriesDirectory directory, IClusterMembershipService membership,
-    GrainInstruments instruments, TrialDesk trials, TimeProvider time, ILogger<EndpointGrain> logger)
+    GrainInstruments instruments, TrialDesk trials, IOptions<CheckpointOptions> checkpoints, TimeProvider time, ILogger<EndpointGrain> logger)
         : Grain, IEndpointGrain
 {
     private static readonly TimeSpan FleetCadence = TimeSpan.FromSeconds(1);
 
     private readonly ScoreAdmission _admission = new();
+    private string _key = null!;
     private EndpointMonitor _monitor = null!;
     private WindowLease _lease = null!;
     private EndpointIntake _intake = null!;

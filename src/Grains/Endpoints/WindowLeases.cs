@@ -14,6 +14,11 @@ public sealed class WindowLeases
 {
     private readonly ConcurrentDictionary<string, WindowLease> _open = new(StringComparer.Ordinal);
 
+    /// <summary>Of the endpoints that live in this silo.</summary>
+    public IEnumerable<string> Keys => _open.Select(lease => lease.Key);
+
+    public int Count => _open.Count;
+
     /// <summary>Publishes the monitor of an endpoint.</summary>
     public WindowLease Open(string endpointKey, EndpointMonitor monitor) => _open[endpointKey] = new WindowLease(endpointKey, monitor);
 

@@ -1,7 +1,9 @@
+using Grainwatch.Grains.Placement;
+
 namespace Grainwatch.Grains.Ingest;
 
 /// <summary>Forgets what is known of a silo when it leaves the cluster or is declared dead.</summary>
-public sealed class SiloWatch(SeriesDirectory directory, ISiloStatusOracle silos) : ILifecycleParticipant<ISiloLifecycle>, ISiloStatusListener
+public sealed class SiloWatch(SeriesDirectory directory, LeavingSilos leaving, ISiloStatusOracle silos) : ILifecycleParticipant<ISiloLifecycle>, ISiloStatusListener
 {
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -14,6 +16,7 @@ public sealed class SiloWatch(SeriesDirectory directory, ISiloStatusOracle silos
         if (status.IsTerminating())
         {
             directory.UnlearnAll(updatedSilo);
+            leaving.Remove(updatedSilo);
         }
     }
 

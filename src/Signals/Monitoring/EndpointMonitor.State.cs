@@ -11,8 +11,7 @@ public sealed partial class EndpointMonitor
 {
     /// <summary>Everything that the next monitor of this endpoint has to know; close the block before, so that nothing follows.</summary>
     /// <remarks>
-    /// What rules said before is left out: the next monitor says it all anew, under its own epoch, and the clocks of holds are kept
-    /// where the verdicts go.
+    /// What rules said before is left out: the next monitor finds it again in the windows, and so holds go on.
     /// </remarks>
     public MonitorState Save() => new(Block.Save(), TopologyWriter.Write(Topology), _first, AsOf, Quality.Save(), _buckets.Save());
 
@@ -31,6 +30,11 @@ public sealed partial class EndpointMonitor
         };
         monitor._buckets.Restore(state.Buckets);
         monitor.Declare(TopologyReader.Read(Encoding.UTF8.GetBytes(state.Topology)));
+        if (monitor.AsOf is { } row)
+        {
+            monitor.DecideAgain(monitor._judged, row);
+        }
+
         return monitor;
     }
 

@@ -23,6 +23,19 @@ public static class SiloExtensions
     /// </summary>
     private const int DirectoryCacheMax = 50_000;
 
+    /// <summary>
+    /// Refuses calls of gateways while the machine has little memory left; they answer 429. What the silo holds, it holds: to let windows
+    /// go would make it blind where it is needed most.
+    /// </summary>
+    public static ISiloBuilder LimitMemory(this ISiloBuilder silo, int percentMax) => silo.Configure<LoadSheddingOptions>(shedding =>
+    {
+        shedding.LoadSheddingEnabled = true;
+        shedding.MemoryThreshold = percentMax;
+
+        // A busy processor is no reason: that is what the limits of the doors are for.
+        shedding.CpuThreshold = 100;
+    });
+
     /// <param name="silo">What becomes a Grainwatch silo.</param>
     /// <param name="rules">What is asked of the data, and who is told.</param>
     /// <param name="store">What must survive a crash; null: nothing does, it is kept in memory.</param>

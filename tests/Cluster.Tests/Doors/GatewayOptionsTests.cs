@@ -1,5 +1,6 @@
 using Grainwatch.Cluster.Tests.Support;
 using Grainwatch.Gateway.Options;
+using Grainwatch.Hosting.Options;
 using Microsoft.AspNetCore.Builder;
 
 namespace Grainwatch.Cluster.Tests.Doors;
@@ -13,7 +14,7 @@ public sealed class GatewayOptionsTests(GatewayFixture gateway) : IClassFixture<
             ("Grainwatch:Limits:BodyBytesMax", "0"), ("Grainwatch:Limits:RetryAfter", "soon"), ("Grainwatch:Limits:Bodybytes", "1"),
             ("Grainwatch:Events:ViewersMax", "0"), ("Grainwatch:FleetMetrics:Enabled", "perhaps"),
             ("Grainwatch:Mapping:Endpoint", ""), ("Grainwatch:Mapping:Gpu", "card,InstanceId"), ("Grainwatch:Mapping:Copy:0", "le")));
-        IReadOnlyList<string> faults = OptionsExtensions.FaultsOf(refused);
+        IReadOnlyList<string> faults = SectionExtensions.FaultsOf(refused);
         string[] expected =
         [
             "Grainwatch:Limits:BodyBytesMax is 0; it must be from 1024 to 1073741824",

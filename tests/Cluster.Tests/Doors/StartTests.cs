@@ -1,5 +1,6 @@
 using Grainwatch.Gateway.Hosting;
 using Grainwatch.Gateway.Options;
+using Grainwatch.Hosting.Options;
 using Grainwatch.Silo.Playback;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,7 @@ public sealed class StartTests
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(Faulty);
         builder.Services.AddGrainwatchGateway(builder.Configuration);
-        Type[] all = [.. typeof(SectionOptions).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SectionOptions)))];
+        Type[] all = [typeof(RootOptions), .. typeof(IngestLimits).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SectionOptions)))];
         Assert.NotEmpty(all);
         Assert.All(all, t => Assert.Contains(builder.Services, s => s.ServiceType == typeof(IValidateOptions<>).MakeGenericType(t)));
         using ServiceProvider services = builder.Services.BuildServiceProvider();

@@ -4,6 +4,7 @@ using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Fleet;
 using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Placement;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Signals;
@@ -62,6 +63,7 @@ internal sealed class SiloGroup : IAsyncDisposable
             silo.Services.AddSingleton<IAlertPublisher>(group.Publisher);
             silo.Services.AddSingleton<IStoryListener>(group.Story);
             silo.AddGrainwatch(TestRules.WithReceiver(group.Publisher.Kind), group._store);
+            silo.Configure<TreeOptions>(trees => trees.LookEvery = Timeout.InfiniteTimeSpan);
             configure?.Invoke(silo);
         });
         group.Cluster = builder.Build();

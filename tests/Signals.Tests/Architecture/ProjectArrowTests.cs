@@ -13,8 +13,9 @@ public sealed class ProjectArrowTests
         ["Storage.Sqlite"] = [],
         ["Aws.Sdk"] = [],
         ["Aws"] = ["Aws.Sdk", "Signals"],
-        ["Silo"] = ["Aws", "Grains", "Storage.Sqlite"],
-        ["Gateway"] = ["Grains.Interfaces"],
+        ["Hosting"] = ["Grains.Interfaces"],
+        ["Silo"] = ["Aws", "Grains", "Hosting", "Storage.Sqlite"],
+        ["Gateway"] = ["Grains.Interfaces", "Hosting"],
         ["Cli"] = ["Gateway", "Signals", "Silo"],
     };
 

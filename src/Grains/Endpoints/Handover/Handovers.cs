@@ -1,4 +1,5 @@
 using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Placement;
 using Microsoft.Extensions.Logging;
 
 namespace Grainwatch.Grains.Endpoints.Handover;
@@ -9,7 +10,7 @@ namespace Grainwatch.Grains.Endpoints.Handover;
 /// watched for, and of two activations the one that stays hears what the other one had.
 /// </summary>
 public sealed partial class Handovers(
-    ParkedWindows parked, HandoverServiceClient services, ISiloStatusOracle silos, IGrainFactory grains, TimeProvider time, ILogger<Handovers> logger)
+    ParkedWindows parked, WindowCopies copies, LeavingSilos leaving, HandoverServiceClient services, ISiloStatusOracle silos, IGrainFactory grains, TimeProvider time, ILogger<Handovers> logger)
 {
     /// <summary>How long a silo may take to say what is parked there. What comes later is taken in later.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -31,14 +32,29 @@ public sealed partial class Handovers(
     public async Task<WindowHandover[]> FindAsync(string endpointKey)
     {
         WindowHandover[][] found = await Task.WhenAll(Others().Select(silo => ReadAsync(silo, endpointKey)));
-        return [.. parked.Read(endpointKey), .. found.SelectMany(h => h)];
+        return [.. parked.Read(endpointKey), .. copies.Read(endpointKey), .. found.SelectMany(h => h)];
     }
 
     /// <summary>The caller has them: nobody else needs them any more.</summary>
     public async Task ForgetAsync(string endpointKey, string[] ids)
     {
         parked.Forget(ids);
+        copies.Forget(endpointKey, ids);
         await Task.WhenAll(Others().Select(silo => ForgetAsync(silo, endpointKey, ids)));
+    }
+
+    /// <summary>Where the endpoint would live if this silo were lost: there a copy of its windows is of use. Null: nowhere.</summary>
+    public SiloAddress? Refuge(string endpointKey)
+    {
+        SiloAddress[] others = [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(s => !s.Equals(silos.SiloAddress))];
+        return others.Length == 0 ? null : Homes.Of(endpointKey, leaving.Without(others));
+    }
+
+    /// <summary>Brings a copy there. One that does not arrive is followed by the next.</summary>
+    public void Copy(string endpointKey, SiloAddress refuge, WindowHandover copy)
+    {
+        using AsyncFlowControl none = ExecutionContext.SuppressFlow();
+        _ = Task.Run(() => CopyAsync(endpointKey, refuge, copy));
     }
 
     private IEnumerable<SiloAddress> Others() => silos.GetApproximateSiloStatuses()
@@ -71,6 +87,18 @@ public sealed partial class Handovers(
         }
     }
 
+    private async Task CopyAsync(string endpointKey, SiloAddress refuge, WindowHandover copy)
+    {
+        try
+        {
+            await services.Of(refuge).Keep(endpointKey, copy).WaitAsync(Patience, time);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            LogNotCopied(logger, endpointKey, refuge, e);
+        }
+    }
+
     private async Task CallAsync(string endpointKey, string id)
     {
         for (int call = 0; call < CallsMax && Array.Exists(parked.Read(endpointKey), h => h.Id == id); call++)
@@ -90,6 +118,10 @@ public sealed partial class Handovers(
     [LoggerMessage(EventId = 1, EventName = "HandoverNotRead", Level = LogLevel.Warning,
         Message = "what {Silo} may have of the windows of {Endpoint} was not to be had")]
     private static partial void LogNotRead(ILogger logger, string endpoint, SiloAddress silo, Exception exception);
+
+    [LoggerMessage(EventId = 3, EventName = "WindowsNotCopied", Level = LogLevel.Warning,
+        Message = "a copy of the windows of {Endpoint} did not arrive at {Silo}")]
+    private static partial void LogNotCopied(ILogger logger, string endpoint, SiloAddress silo, Exception exception);
 
     [LoggerMessage(EventId = 2, EventName = "HandoverNotTaken", Level = LogLevel.Warning,
         Message = "{Endpoint} could not be called to take its windows over")]

@@ -1,4 +1,4 @@
-namespace Grainwatch.Gateway.Options;
+namespace Grainwatch.Hosting.Options;
 
 /// <summary>Options that are read from a section of the configuration.</summary>
 public abstract class SectionOptions

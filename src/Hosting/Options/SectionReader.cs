@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Grainwatch.Gateway.Options;
+namespace Grainwatch.Hosting.Options;
 
 /// <summary>
 /// Reads a section property by property. Unlike the binder of the platform it does not stop at the first value that

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Grainwatch.Gateway.Options;
+namespace Grainwatch.Hosting.Options;
 
 /// <summary>Names every section that is none.</summary>
 public sealed class RootOptionsValidator : IValidateOptions<RootOptions>

@@ -1,9 +1,9 @@
 using Grainwatch.Signals.Rules;
 
-namespace Grainwatch.Cli;
+namespace Grainwatch.Silo.Hosting;
 
-/// <summary>Reads the rule file that a command was given.</summary>
-internal static class RuleFiles
+/// <summary>Reads the rule file that a process was given.</summary>
+public static class RuleFiles
 {
     /// <summary>The rules, the default set when no file is named; null when there are errors, which were written.</summary>
     public static RuleSet? TryRead(string? path, TextWriter error)

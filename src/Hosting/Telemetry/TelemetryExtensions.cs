@@ -1,10 +1,12 @@
 using Grainwatch.Grains.Interfaces.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Grainwatch.Gateway.Telemetry;
+namespace Grainwatch.Hosting.Telemetry;
 
 /// <summary>
 /// What the process tells of itself: the product's own counts, those of Orleans, of the web server and of the runtime. Scraped at

@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Grainwatch.Gateway.Options;
+namespace Grainwatch.Hosting.Options;
 
 /// <summary>Looks for names right below <c>Grainwatch</c> that nobody reads: a misspelt section would be passed over in silence.</summary>
 internal sealed class RootReader(IConfiguration configuration, IEnumerable<KnownSection> known) : IConfigureOptions<RootOptions>

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
 
-namespace Grainwatch.Gateway.Options;
+namespace Grainwatch.Hosting.Options;
 
 /// <summary>Collects what is wrong with a section, so that all of it is told at once.</summary>
-internal sealed class Faults(string section, SectionOptions options)
+public sealed class Faults(string section, SectionOptions options)
 {
     private readonly List<string> _all = [.. options.Faults];
 

@@ -1,4 +1,4 @@
-namespace Grainwatch.Gateway.Options;
+namespace Grainwatch.Hosting.Options;
 
 /// <summary>A section below <c>Grainwatch</c> that somebody reads.</summary>
 /// <param name="Name">Its whole path.</param>

@@ -1,0 +1,79 @@
+using Grainwatch.Cluster.Tests.Support;
+using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Placement;
+using Grainwatch.Signals.Windows;
+using Grainwatch.Signals;
+using Grainwatch.Signals.Topology;
+using Orleans.TestingHost;
+
+namespace Grainwatch.Cluster.Tests.Placement;
+
+/// <summary>Silos come and go in the midst of incidents; what is told and what is kept is what one silo tells and keeps.</summary>
+public sealed class TreeMoverTests
+{
+    private const int Rows = 220;
+
+    [Fact]
+    public async Task Silos_ThatJoinAndLeaveDuringIncidents_ChangeNoVerdictAndLoseNoPoint()
+    {
+        (string[] story, string[] pages, string[] points) one = await WatchAsync(1, (_, _) => Task.CompletedTask);
+        (string[] story, string[] pages, string[] points) several = await WatchAsync(2, async (group, row) =>
+        {
+            if (row == 75)
+            {
+                await group.Cluster.StartAdditionalSiloAsync();
+                await GoHomeAsync(group);
+            }
+            else if (row == 95)
+            {
+                await group.Cluster.StopSiloAsync(group.Cluster.Silos[0]);
+                await GoHomeAsync(group);
+            }
+        });
+        Assert.Equal(12, one.pages.Length);
+        Assert.Equal(one.pages, several.pages);
+        Assert.Equal(one.story, several.story);
+        Assert.Equal(one.points, several.points);
+    }
+
+    private static async Task GoHomeAsync(SiloGroup group)
+    {
+        SiloAddress[] silos = [.. group.Cluster.Silos.Select(s => s.SiloAddress)];
+        await Eventually.TrueAsync(async () =>
+        {
+            foreach (int i in Enumerable.Range(0, silos.Length))
+            {
+                await group.Service<TreeMover>(i).MoveAsync();
+            }
+
+            return Enumerable.Range(0, 6).Select(i => EntityId.ForEndpoint(SickFleet.Name(i)).Key).All(key =>
+                group.HoldersOf(key) is [int holder] && silos[holder].Equals(Homes.Of(key, silos)));
+        });
+    }
+
+    private static async Task<(string[] Story, string[] Pages, string[] Points)> WatchAsync(int silos, Func<SiloGroup, int, Task> before)
+    {
+        await using SiloGroup group = await SiloGroup.StartAsync(silos);
+        SickFleet fleet = new(6);
+        Timestamp from = group.Now;
+        for (int row = 0; row < Rows; row++)
+        {
+            await before(group, row);
+            await group.WriteAsync(fleet.Row(row, group.Now));
+            await group.SettleAsync(fleet.Ids);
+            await group.AdvanceAsync(SickFleet.Interval, fleet.Ids);
+        }
+
+        List<string> points = [];
+        foreach (EntityId id in fleet.Ids)
+        {
+            SeriesData[] all = await group.Grains.GetGrain<IEndpointGrain>(id.Key).Export(from, group.Now, CancellationToken.None);
+            points.AddRange(all.Select(s => $"{s.Key} {string.Join(' ', s.TimesUnixMs)} {string.Join(' ', s.Values)}"));
+        }
+
+        return (
+            [.. group.Story.Events.Select(SeveralSilosTests.Line).Order(StringComparer.Ordinal)],
+            [.. group.Publisher.Attempts.Select(a => $"{a.NotificationId} {a.Subject}").Order(StringComparer.Ordinal)],
+            [.. points.Order(StringComparer.Ordinal)]);
+    }
+}
