@@ -23,6 +23,7 @@ public static class GatewayHost
     {
         ArgumentNullException.ThrowIfNull(error);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(time);
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl);
         ClusterSettings cluster = SectionExtensions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);

@@ -14,7 +14,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         ArgumentNullException.ThrowIfNull(context);
         try
         {
-            await next(context);
+            await NextAsync(context);
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null } && context.Response.ContentType is null)
             {
                 await WriteAsync(context, context.Response.StatusCode, "http",
@@ -42,6 +42,25 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         }
     }
 
+    /// <summary>
+    /// A read that met a silo which was just lost is read once more: by then it is known who has taken its place. A write is the caller's to
+    /// repeat, who knows whether that does harm.
+    /// </summary>
+    private async Task NextAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException && HttpMethods.IsGet(context.Request.Method)
+            && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            LogReadAgain(logger, context.Request.Path, e);
+            context.Response.Clear();
+            await next(context);
+        }
+    }
+
     /// <summary>Whole seconds, rounded up.</summary>
     internal static void SetRetryAfter(HttpResponse response, TimeSpan? after)
     {
@@ -64,6 +83,9 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
 
     [LoggerMessage(EventId = 1, EventName = "RequestFailed", Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(EventId = 2, EventName = "ReadAgain", Level = LogLevel.Information, Message = "{Path} is read again")]
+    private static partial void LogReadAgain(ILogger logger, string path, Exception exception);
 
     private sealed record Problem(string Type, string Title, int Status, string Detail, IReadOnlyList<PartialError>? Errors,
         int? Accepted, int? Rejected);

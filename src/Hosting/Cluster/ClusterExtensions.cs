@@ -28,6 +28,19 @@ public static class ClusterExtensions
         {
             silo.UseLocalhostClustering(place.Port, place.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
         }
+        else
+        {
+            silo.UseDynamoDBClustering((DynamoDBClusteringOptions options) =>
+            {
+                (options.Service, options.TableName, options.CreateIfNotExists) = (cluster.Service, cluster.MembershipTable, cluster.CreateTables);
+                (options.UpdateIfExists, options.UseProvisionedThroughput) = (false, false);
+            });
+            silo.AddDynamoDBGrainStorageAsDefault((DynamoDBStorageOptions options) =>
+            {
+                (options.Service, options.TableName, options.CreateIfNotExists) = (cluster.Service, cluster.StateTable, cluster.CreateTables);
+                (options.UpdateIfExists, options.UseProvisionedThroughput, options.ServiceId) = (false, false, cluster.ServiceId);
+            });
+        }
 
         silo.Configure<EndpointOptions>(place.Configure);
         return silo;
@@ -48,6 +61,15 @@ public static class ClusterExtensions
         if (cluster.Membership == MembershipKind.Local)
         {
             client.UseLocalhostClustering(cluster.LocalGatewayPort, cluster.ServiceId, cluster.ClusterId);
+        }
+        else
+        {
+            client.UseDynamoDBClustering((DynamoDBGatewayOptions options) =>
+            {
+                // Tables are the silos' to make: a gateway reads.
+                (options.Service, options.TableName, options.CreateIfNotExists, options.UpdateIfExists) =
+                    (cluster.Service, cluster.MembershipTable, false, false);
+            });
         }
 
         client.UseConnectionRetryFilter<ConnectionRetry>();

@@ -7,6 +7,8 @@ using Grainwatch.Silo.Receivers;
 using Grainwatch.Storage.Sqlite;
 using Grainwatch.Storage.Sqlite.Hosting;
 using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grainwatch.Silo.Hosting;
@@ -38,7 +40,9 @@ public static class SiloExtensions
 
     /// <param name="silo">What becomes a Grainwatch silo.</param>
     /// <param name="rules">What is asked of the data, and who is told.</param>
-    /// <param name="store">What must survive a crash; null: nothing does, it is kept in memory.</param>
+    /// <param name="store">
+    /// What must survive a crash. Null: the storage that the silo has been given before; where it has none nothing survives.
+    /// </param>
     /// <param name="overlay">What is added to whatever rules are in force; null: nothing.</param>
     public static ISiloBuilder AddGrainwatch(
         this ISiloBuilder silo, RuleSet rules, SqliteStore? store = null, Func<RuleSet, RuleSet>? overlay = null)
@@ -53,10 +57,20 @@ public static class SiloExtensions
             new WebhookPublisher(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout })));
         silo.Services.TryAddSingleton<SnsClients>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, SnsPublisher>());
-        _ = store is null ? silo.AddMemoryGrainStorageAsDefault() : silo.AddSqliteGrainStorageAsDefault(store);
+        if (store is not null)
+        {
+            silo.AddSqliteGrainStorageAsDefault(store);
+        }
+        else if (!silo.Services.Any(IsDefaultStorage))
+        {
+            silo.AddMemoryGrainStorageAsDefault();
+        }
 
         // The watchdog of 10.4.2 reports at every start that a thread has been stuck for as long as the machine is up.
         silo.Services.Configure<LoggerFilterOptions>(log => log.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error));
         return silo;
     }
+
+    private static bool IsDefaultStorage(ServiceDescriptor service) => service.ServiceType == typeof(IGrainStorage)
+        && service.IsKeyedService && Equals(service.ServiceKey, ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
 }

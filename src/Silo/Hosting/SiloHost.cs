@@ -67,6 +67,7 @@ public static class SiloHost
         WebApplicationBuilder builder, TimeProvider time, ClusterSettings cluster, SiloSettings settings, RuleSet rules, SqliteStore? store)
     {
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(time);
         builder.Services.AddSection<ClusterSettings, ClusterSettingsValidator>(ClusterSettings.Section);
         builder.Services.AddSection<SiloSettings, SiloSettingsValidator>(SiloSettings.Section);

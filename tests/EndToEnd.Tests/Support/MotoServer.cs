@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Grainwatch.EndToEnd.Tests.Cluster;
 
 namespace Grainwatch.EndToEnd.Tests.Support;
 
@@ -10,6 +11,8 @@ namespace Grainwatch.EndToEnd.Tests.Support;
 internal sealed class MotoServer : IAsyncDisposable
 {
     public const string TopicArn = "arn:aws:sns:eu-west-1:123456789012:pages";
+
+    private const int LabPort = 5000;
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -24,14 +27,21 @@ internal sealed class MotoServer : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>Starts it with one topic to which one queue subscribes.</summary>
-    public static async Task<MotoServer> StartAsync()
+    /// <param name="host">A machine of the lab; null: this one.</param>
+    public static async Task<MotoServer> StartAsync(LabHost? host = null)
     {
         string executable = Environment.GetEnvironmentVariable("GRAINWATCH_MOTO") ?? "moto_server";
-        int port = Loopback.FreePort();
-        Process process = Process.Start(new ProcessStartInfo(executable) { ArgumentList = { "-H", "127.0.0.1", "-p", $"{port}" }, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string address = host?.Address ?? "127.0.0.1";
+        string[] command = [executable, "-H", address, "-p", $"{(host is null ? Loopback.FreePort() : LabPort)}"];
+        if (host is not null)
+        {
+            command = ["ip", "netns", "exec", host.Namespace, .. command];
+        }
+
+        Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        MotoServer moto = new(process, $"http://127.0.0.1:{port}");
+        MotoServer moto = new(process, $"http://{address}:{command[^1]}");
         await Eventually.ValueAsync<bool>(async () =>
         {
             try

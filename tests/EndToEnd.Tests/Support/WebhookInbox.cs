@@ -13,11 +13,12 @@ internal sealed class WebhookInbox : IDisposable
     private readonly Func<Task> _beforeAnswer;
 
     /// <param name="beforeAnswer">Runs when a post has been read, before it is answered.</param>
-    public WebhookInbox(Func<Task>? beforeAnswer = null)
+    /// <param name="address">Where it listens.</param>
+    public WebhookInbox(Func<Task>? beforeAnswer = null, string address = "127.0.0.1")
     {
         _beforeAnswer = beforeAnswer ?? (() => Task.CompletedTask);
         int port = Loopback.FreePort();
-        Url = $"http://127.0.0.1:{port}/";
+        Url = $"http://{address}:{port}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
         _ = AcceptAsync();

@@ -14,7 +14,7 @@ public sealed class ProjectArrowTests
         ["Aws.Sdk"] = [],
         ["Orleans.DynamoDB"] = [],
         ["Aws"] = ["Aws.Sdk", "Signals"],
-        ["Hosting"] = ["Grains.Interfaces"],
+        ["Hosting"] = ["Grains.Interfaces", "Orleans.DynamoDB"],
         ["Silo"] = ["Aws", "Grains", "Hosting", "Storage.Sqlite"],
         ["Gateway"] = ["Grains.Interfaces", "Hosting"],
         ["Cli"] = ["Gateway", "Signals", "Silo"],
