@@ -75,7 +75,8 @@ internal sealed class LabMember(string name, LabHost host, string executable, st
 
     private void Signal(string signal)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        // It may end by itself just now; then there is nobody to be told.
+        using Process kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{_process!.Id}"]) { RedirectStandardError = true })!;
         kill.WaitForExit();
     }
 
