@@ -15,6 +15,8 @@ using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Pages;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Gateway.Rules;
+using Grainwatch.Gateway.Security;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Gateway.Telemetry;
 using Grainwatch.Gateway.Receivers;
 using Grainwatch.Gateway.Silences;
@@ -32,6 +34,7 @@ public static class GatewayExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddGatewayOptions();
+        services.AddGrainwatchSecurity();
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<FleetBoard>();
         services.TryAddSingleton<IncidentReader>();
@@ -56,12 +59,13 @@ public static class GatewayExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseGrainwatchSecurity();
         app.MapHealth();
         app.MapRemoteWrite();
         app.MapOtlp();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").Needs(Scope.Read);
         app.MapFleetMetrics();
-        app.MapOpenApi(OpenApiExtensions.Path);
+        app.MapOpenApi(OpenApiExtensions.Path).Needs(Scope.Read);
         app.MapPages();
         RouteGroupBuilder api = app.MapGroup(ApiRoot);
         api.MapFleet();

@@ -1,4 +1,6 @@
 using Grainwatch.Gateway.Options;
+using Grainwatch.Gateway.Security;
+using Grainwatch.Gateway.Security.Addresses;
 using Microsoft.Extensions.Options;
 
 namespace Grainwatch.Gateway.Hosting;
@@ -22,6 +24,7 @@ public static class GatewayHost
         builder.Services.AddSingleton(time);
         builder.UseOrleansClient(client => client.UseLocalhostClustering());
         builder.Services.AddGrainwatchGateway(builder.Configuration);
+        builder.Services.AddAddressPolicy(ConfiguredAddresses.Of);
         await using WebApplication app = builder.Build();
         try
         {

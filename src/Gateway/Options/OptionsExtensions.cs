@@ -30,7 +30,7 @@ public static class OptionsExtensions
         return services;
     }
 
-    private static IServiceCollection AddSection<T, TValidator>(this IServiceCollection services, string section)
+    internal static IServiceCollection AddSection<T, TValidator>(this IServiceCollection services, string section)
         where T : SectionOptions, new()
         where TValidator : class, IValidateOptions<T>
     {
