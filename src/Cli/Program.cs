@@ -11,6 +11,7 @@ RootCommand root = new("Grainwatch watches LLM endpoints: it joins answer qualit
     EvaluateCommand.Create(),
     RulesCommand.Create(),
     NotifyCommand.Create(),
+    KeysCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

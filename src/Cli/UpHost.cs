@@ -1,5 +1,7 @@
 using System.Net;
 using Grainwatch.Gateway.Hosting;
+using Grainwatch.Gateway.Security;
+using Grainwatch.Gateway.Security.Addresses;
 using Grainwatch.Hosting.Options;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Silo.Hosting;
@@ -17,7 +19,7 @@ using Orleans.Hosting;
 
 namespace Grainwatch.Cli;
 
-/// <summary>Composes silo, gateway and player in one process that listens on loopback alone.</summary>
+/// <summary>Composes silo, gateway and player in one process that listens on loopback, and where <c>Kestrel:Endpoints</c> says.</summary>
 internal static class UpHost
 {
     public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -51,10 +53,14 @@ internal static class UpHost
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+
+        // What Kestrel:Endpoints names is bound beside it, with certificates: the slim builder leaves them out.
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(story);
         builder.Services.AddSingleton<IStoryListener>(story);
         builder.Services.AddGrainwatchGateway(builder.Configuration);
+        builder.Services.AddAddressPolicy(ConfiguredAddresses.OfEndpoints);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(Loopback.FreePort(), Loopback.FreePort())
             .AddGrainwatch(options.Rules, store, options.Webhook is { } url ? rules => WebhookRoute.Add(rules, url) : null));
         if (options.Recording is { } recording)

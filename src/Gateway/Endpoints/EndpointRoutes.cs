@@ -3,6 +3,7 @@ using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Components;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Gpus;
@@ -16,15 +17,15 @@ public static class EndpointRoutes
 {
     public static void MapEndpoints(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/endpoints/{endpoint}", GetAsync).WithSummary(
+        api.MapGet("/endpoints/{endpoint}", GetAsync).Needs(Scope.Read).WithSummary(
             "One endpoint with everything below it: windows, verdicts, quality with bounds.")
             .Produces<EndpointView>().ProducesReadProblems();
-        api.MapGet("/endpoints/{endpoint}/components/{component}", GetComponentAsync).WithSummary(
+        api.MapGet("/endpoints/{endpoint}/components/{component}", GetComponentAsync).Needs(Scope.Read).WithSummary(
             "One component: windows, verdicts, quality with bounds.")
             .Produces<EntityView>().ProducesReadProblems();
-        api.MapGet("/endpoints/{endpoint}/gpus/{instance}/{gpu}", GetGpuAsync).WithSummary("One GPU: windows and verdicts.")
+        api.MapGet("/endpoints/{endpoint}/gpus/{instance}/{gpu}", GetGpuAsync).Needs(Scope.Read).WithSummary("One GPU: windows and verdicts.")
             .Produces<EntityView>().ProducesReadProblems();
-        api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync).WithSummary(
+        api.MapGet("/endpoints/{endpoint}/series", SeriesRoute.GetAsync).Needs(Scope.Read).WithSummary(
             "Points for a chart: times and values of each series.").ProducesReadProblems();
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Story;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ public static class EventRoutes
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", StreamAsync)
+    public static void MapEvents(this IEndpointRouteBuilder api) => api.MapGet("/events", StreamAsync).Needs(Scope.Read)
         .WithSummary("Streams transitions, incidents and notifications as server-sent events; Last-Event-ID resumes within ten minutes.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         .ProducesProblems(StatusCodes.Status429TooManyRequests);

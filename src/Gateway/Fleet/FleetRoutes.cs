@@ -1,6 +1,7 @@
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
 
@@ -11,10 +12,10 @@ public static class FleetRoutes
 {
     public static void MapFleet(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/fleet", OrderedAsync)
+        api.MapGet("/fleet", OrderedAsync).Needs(Scope.Read)
             .WithSummary("Every endpoint in one line, by key; with order=worst the worst hundred at the most, the worst first.")
             .ProducesReadProblems();
-        api.MapGet("/endpoints", ListAsync).WithSummary("Every endpoint in one line, as the fleet.").ProducesReadProblems();
+        api.MapGet("/endpoints", ListAsync).Needs(Scope.Read).WithSummary("Every endpoint in one line, as the fleet.").ProducesReadProblems();
     }
 
     private static async Task<ListPage<FleetLine>> OrderedAsync(

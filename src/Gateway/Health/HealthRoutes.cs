@@ -1,3 +1,4 @@
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Fleet;
 
 namespace Grainwatch.Gateway.Health;
@@ -11,9 +12,9 @@ public static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Results.Json(new { status = "ok" }))
-            .WithSummary("Whether the process lives.").Produces(StatusCodes.Status200OK);
+            .WithSummary("Whether the process lives.").Produces(StatusCodes.Status200OK).NeedsNothing();
         routes.MapGet("/readyz", ReadyAsync).WithSummary("Whether the cluster answers, or why not.")
-            .Produces(StatusCodes.Status200OK).Produces(StatusCodes.Status503ServiceUnavailable);
+            .Produces(StatusCodes.Status200OK).Produces(StatusCodes.Status503ServiceUnavailable).NeedsNothing();
     }
 
     private static async Task<IResult> ReadyAsync(IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Pages;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Gateway.Rules;
+using Grainwatch.Gateway.Security;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Gateway.Telemetry;
 using Grainwatch.Hosting.Telemetry;
 using Grainwatch.Gateway.Receivers;
@@ -33,6 +35,7 @@ public static class GatewayExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddGatewayOptions();
+        services.AddGrainwatchSecurity();
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<FleetBoard>();
         services.TryAddSingleton<IncidentReader>();
@@ -57,12 +60,13 @@ public static class GatewayExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseGrainwatchSecurity();
         app.MapHealth();
         app.MapRemoteWrite();
         app.MapOtlp();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").Needs(Scope.Read);
         app.MapFleetMetrics();
-        app.MapOpenApi(OpenApiExtensions.Path);
+        app.MapOpenApi(OpenApiExtensions.Path).Needs(Scope.Read);
         app.MapPages();
         RouteGroupBuilder api = app.MapGroup(ApiRoot);
         api.MapFleet();

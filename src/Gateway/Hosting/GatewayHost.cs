@@ -1,3 +1,5 @@
+using Grainwatch.Gateway.Security;
+using Grainwatch.Gateway.Security.Addresses;
 using Grainwatch.Hosting.Cluster;
 using Grainwatch.Hosting.Options;
 using Microsoft.Extensions.Options;
@@ -30,6 +32,7 @@ public static class GatewayHost
         builder.Services.AddSection<ClusterSettings, ClusterSettingsValidator>(ClusterSettings.Section);
         builder.UseOrleansClient(client => client.JoinCluster(cluster));
         builder.Services.AddGrainwatchGateway(builder.Configuration);
+        builder.Services.AddAddressPolicy(ConfiguredAddresses.Of);
         await using WebApplication app = builder.Build();
         try
         {

@@ -3,6 +3,7 @@ using System.Text;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
@@ -14,7 +15,7 @@ internal static class FeedbackRoute
 {
     private const int KeyMax = 256;
 
-    public static void MapFeedback(this IEndpointRouteBuilder api) => api.MapPost("/incidents/{id}/feedback", GiveAsync)
+    public static void MapFeedback(this IEndpointRouteBuilder api) => api.MapPost("/incidents/{id}/feedback", GiveAsync).Needs(Scope.Silence)
         .WithSummary("Says whether an incident was useful, and what its cause was instead. Idempotency-Key makes a repetition the same word.")
         .Produces<IncidentView>(StatusCodes.Status201Created).ProducesProblems(
             StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,

@@ -3,6 +3,7 @@ using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Correlation;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
@@ -16,13 +17,13 @@ public static class IncidentRoutes
 
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/incidents", ListAsync).WithSummary("Incidents, the newest first; state is open or resolved.").ProducesReadProblems();
-        api.MapGet("/incidents/{id}", GetAsync).WithSummary("One incident with causes, evidence, members and notifications.")
+        api.MapGet("/incidents", ListAsync).Needs(Scope.Read).WithSummary("Incidents, the newest first; state is open or resolved.").ProducesReadProblems();
+        api.MapGet("/incidents/{id}", GetAsync).Needs(Scope.Read).WithSummary("One incident with causes, evidence, members and notifications.")
             .Produces<IncidentView>().ProducesReadProblems();
-        api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync).WithSummary("Says who takes care of an incident: it is not repeated until it ends or gets worse.")
+        api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync).Needs(Scope.Silence).WithSummary("Says who takes care of an incident: it is not repeated until it ends or gets worse.")
             .Produces<IncidentView>().ProducesReadProblems();
         api.MapFeedback();
-        api.MapGet("/alerts", ListAlertsAsync).WithSummary("Alerts that are anything but normal.").ProducesReadProblems();
+        api.MapGet("/alerts", ListAlertsAsync).Needs(Scope.Read).WithSummary("Alerts that are anything but normal.").ProducesReadProblems();
     }
 
     private static async Task<ListPage<IncidentView>> ListAsync(

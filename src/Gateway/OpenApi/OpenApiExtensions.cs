@@ -49,6 +49,8 @@ public static class OpenApiExtensions
             Add(document, Path, "This document.", "application/json");
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer<SecurityDescription>();
+        options.AddOperationTransformer<SecurityDescription>();
     });
 
     private static void Add(OpenApiDocument document, string path, string summary, string type)

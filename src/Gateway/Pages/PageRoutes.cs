@@ -2,6 +2,7 @@ using System.Globalization;
 using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Incidents;
 using Grainwatch.Gateway.OpenApi;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Views;
 
 namespace Grainwatch.Gateway.Pages;
@@ -15,9 +16,9 @@ public static class PageRoutes
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", FleetAsync).WithSummary("The fleet as a page for people.").Produces<string>(
+        routes.MapGet("/", FleetAsync).Needs(Scope.Read).WithSummary("The fleet as a page for people.").Produces<string>(
             StatusCodes.Status200OK, "text/html");
-        routes.MapGet("/incidents/{id}", IncidentAsync).WithSummary("One incident as a page for people.")
+        routes.MapGet("/incidents/{id}", IncidentAsync).Needs(Scope.Read).WithSummary("One incident as a page for people.")
             .Produces<string>(StatusCodes.Status200OK, "text/html").ProducesReadProblems();
     }
 

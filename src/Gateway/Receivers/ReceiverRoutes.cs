@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Correlation;
 
 namespace Grainwatch.Gateway.Receivers;
@@ -13,7 +14,7 @@ public static class ReceiverRoutes
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
 
-    public static void MapReceivers(this IEndpointRouteBuilder api) => api.MapPost("/receivers/{receiver}/test", TestAsync)
+    public static void MapReceivers(this IEndpointRouteBuilder api) => api.MapPost("/receivers/{receiver}/test", TestAsync).Needs(Scope.Admin)
         .WithSummary("Sends a marked test page the whole way and says what became of it.").ProducesReadProblems();
 
     /// <summary>Sends a test page through the outbox and waits for its first answer; null: none came in time.</summary>

@@ -3,6 +3,7 @@ using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals;
@@ -16,7 +17,7 @@ public static class ExplainRoute
     /// spare.</summary>
     private const int PartsMax = 12;
 
-    public static void MapExplain(this IEndpointRouteBuilder api) => api.MapGet("/explain", ExplainAsync)
+    public static void MapExplain(this IEndpointRouteBuilder api) => api.MapGet("/explain", ExplainAsync).Needs(Scope.Read)
         .WithSummary("Why a rule is, or was within the windows that are held, true, false, undecided or without data for an entity; and where its alert stands.")
         .Produces<ExplanationView>().ProducesReadProblems();
 

@@ -2,6 +2,7 @@ using System.Text;
 using Grainwatch.Gateway.Ingest;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Rules;
 
 namespace Grainwatch.Gateway.Rules;
@@ -14,12 +15,12 @@ internal static class RuleChangeRoutes
 
     public static void MapRuleChanges(this IEndpointRouteBuilder api)
     {
-        api.MapPut("/rules", ReplaceAsync)
+        api.MapPut("/rules", ReplaceAsync).Needs(Scope.Admin)
             .WithSummary("Replaces the rules in force by a rule file. If-Match must name what was read; every fault is told at once, by line.")
             .TakesBody(RuleRoutes.Yaml).Produces<RuleChangeAnswer>().ProducesProblems(
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed,
                 StatusCodes.Status413PayloadTooLarge, StatusCodes.Status428PreconditionRequired, StatusCodes.Status503ServiceUnavailable);
-        api.MapPost("/rules", AddAsync)
+        api.MapPost("/rules", AddAsync).Needs(Scope.Admin)
             .WithSummary("Adds the rules of a rule file to those in force. Idempotency-Key makes a repetition the same request.")
             .TakesBody(RuleRoutes.Yaml).Produces<RuleChangeAnswer>(StatusCodes.Status201Created).ProducesProblems(
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed,

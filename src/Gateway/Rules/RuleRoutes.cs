@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Grainwatch.Gateway.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Rules;
 using Grainwatch.Grains.Interfaces.Views;
 
@@ -15,13 +16,13 @@ public static class RuleRoutes
 
     public static void MapRules(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/rules", ListAsync)
+        api.MapGet("/rules", ListAsync).Needs(Scope.Read)
             .WithSummary("The rules in force, by id, or as a rule file where application/yaml is accepted; the ETag names version and hash.")
             .Produces<ListPage<RuleView>>().ProducesReadProblems();
-        api.MapGet("/rules/{id}", GetAsync).WithSummary("One rule.").Produces<RuleView>().ProducesReadProblems();
-        api.MapGet("/rule-versions", ListVersionsAsync).WithSummary("Versions of the rules that are remembered, the newest first.")
+        api.MapGet("/rules/{id}", GetAsync).Needs(Scope.Read).WithSummary("One rule.").Produces<RuleView>().ProducesReadProblems();
+        api.MapGet("/rule-versions", ListVersionsAsync).Needs(Scope.Read).WithSummary("Versions of the rules that are remembered, the newest first.")
             .Produces<ListPage<RuleVersionView>>().ProducesReadProblems();
-        api.MapGet("/rule-versions/{number}", GetVersionAsync).WithSummary("One version of the rules with its text, as far as it is kept.")
+        api.MapGet("/rule-versions/{number}", GetVersionAsync).Needs(Scope.Read).WithSummary("One version of the rules with its text, as far as it is kept.")
             .Produces<RuleVersionView>().ProducesReadProblems();
         api.MapRuleChanges();
         api.MapWhatIf();

@@ -2,6 +2,7 @@ using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.Ingest;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Rules;
 using Grainwatch.Grains.Interfaces.Views;
@@ -16,7 +17,7 @@ internal static class WhatIfRoute
     /// <summary>Endpoints of one request; one that names more is refused, and where none is named these many are tried.</summary>
     private const int EndpointsMax = 20;
 
-    public static void MapWhatIf(this IEndpointRouteBuilder api) => api.MapPost("/rules/what-if", TryAsync)
+    public static void MapWhatIf(this IEndpointRouteBuilder api) => api.MapPost("/rules/what-if", TryAsync).Needs(Scope.Read)
         .WithSummary("Judges a rule file over the windows that are held, at the endpoints named or at the first 20, beside the rules in force. Changes nothing.")
         .TakesBody(RuleRoutes.Yaml).Produces<WhatIfAnswer>().ProducesProblems(
             StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge,

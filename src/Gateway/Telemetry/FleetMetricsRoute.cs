@@ -4,6 +4,7 @@ using Grainwatch.Gateway.Fleet;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
 using Grainwatch.Grains.Interfaces.Views;
@@ -23,7 +24,7 @@ public static class FleetMetricsRoute
 
     private static readonly string[] Pressure = ["kv_cache_usage", "queue_depth", "requests_running", "memory_usage", "cpu_utilization"];
 
-    public static void MapFleetMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics/fleet", WriteAsync)
+    public static void MapFleetMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics/fleet", WriteAsync).Needs(Scope.Read)
         .WithSummary("Quality, pressure and incident state of the fleet as gauges in OpenMetrics text; off unless switched on.")
         .Produces<string>(StatusCodes.Status200OK, "application/openmetrics-text")
         .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);

@@ -54,5 +54,6 @@ internal sealed class SectionReader<T>(IConfiguration configuration, string sect
     }
 
     private static string Kind(Type type) =>
-        type == typeof(bool) ? "true or false" : type == typeof(TimeSpan) ? "length of time (hh:mm:ss)" : "whole number in its range";
+        type == typeof(bool) ? "true or false" : type == typeof(TimeSpan) ? "length of time (hh:mm:ss)"
+        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : "whole number in its range";
 }

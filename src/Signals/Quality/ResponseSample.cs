@@ -25,4 +25,8 @@ public sealed record ResponseSample(
     string? FinishReason = null,
     int? InputTokens = null,
     int? OutputTokens = null,
-    double? LatencyMs = null);
+    double? LatencyMs = null)
+{
+    /// <summary>Which answer it is, never what was said: whoever writes a sample to a log must not write a conversation.</summary>
+    public override string ToString() => $"{nameof(ResponseSample)} {Id} of {Entity} at {Time}";
+}

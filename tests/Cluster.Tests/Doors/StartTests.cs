@@ -15,6 +15,7 @@ public sealed class StartTests
     [
         "--Grainwatch:Limits:BodyBytesMax=-1", "--Grainwatch:Limits:RetryAfter=soon", "--Grainwatch:Events:ViewersMax=0", "--Grainwatch:FleetMetrics:EndpointsMax=many",
         "--Grainwatch:Mapping:Endpoint=app", "--Grainwatch:Mapping:Component=app", "--Grainwatch:Limit:BodyBytesMax=1024",
+        "--Grainwatch:Security:Mode=perhaps",
     ];
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class StartTests
         Assert.Equal(2, await GatewayHost.RunAsync(Faulty, TimeProvider.System, error));
         string[] lines = error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            ["Events:ViewersMax", "FleetMetrics:EndpointsMax", "Limit", "Limits:BodyBytesMax", "Limits:RetryAfter", "Mapping:Component"],
+            ["Events:ViewersMax", "FleetMetrics:EndpointsMax", "Limit", "Limits:BodyBytesMax", "Limits:RetryAfter", "Mapping:Component", "Security:Mode"],
             lines.Select(l => l.Split(' ')[0]["Grainwatch:".Length..]).Order(StringComparer.Ordinal));
     }
 

@@ -11,6 +11,7 @@ public sealed class ProjectArrowTests
         ["Grains.Interfaces"] = ["Signals"],
         ["Grains"] = ["Grains.Interfaces"],
         ["Storage.Sqlite"] = [],
+        ["Orleans.Tls"] = [],
         ["Aws.Sdk"] = [],
         ["Orleans.DynamoDB"] = [],
         ["Aws"] = ["Aws.Sdk", "Signals"],

@@ -1,6 +1,7 @@
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Signals.Quality;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace Grainwatch.Gateway.Ingest.Answers;
 /// </summary>
 public static class SamplesRoute
 {
-    public static void MapSamples(this IEndpointRouteBuilder api) => api.MapPost("/samples", TakeAsync)
+    public static void MapSamples(this IEndpointRouteBuilder api) => api.MapPost("/samples", TakeAsync).Needs(Scope.Ingest)
         .WithSummary("Takes answers as JSON lines, in the shape of samples.jsonl; they are scored and join their component's quality.")
         .TakesBody("application/jsonl", "application/x-ndjson", "application/json")
         .Produces<Taken>()

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Requests;
 using Grainwatch.Signals;
@@ -33,7 +34,7 @@ public static class ChangesRoute
         Converters = { new TimeTextConverter() },
     };
 
-    public static void MapChanges(this IEndpointRouteBuilder api) => api.MapPost("/changes", TakeAsync)
+    public static void MapChanges(this IEndpointRouteBuilder api) => api.MapPost("/changes", TakeAsync).Needs(Scope.Ingest)
         .WithSummary("Takes changes of what runs: deployments, adapters, scaling, restarts; one object or a list. Idempotency-Key is honoured for a day.")
         .TakesBody("application/json")
         .Produces<Taken>()

@@ -74,7 +74,9 @@ internal static class OtlpJson
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or OverflowException)
         {
-            throw new MalformedBodyException($"a value of a type that its field does not have: {e.Message}");
+            // What cannot be read as a number is quoted by the platform, and may be a text that somebody asked a model.
+            string what = e is FormatException ? "a text that is no number" : e.Message;
+            throw new MalformedBodyException($"a value of a type that its field does not have: {what}");
         }
     }
 

@@ -2,6 +2,7 @@ using Grainwatch.Gateway.Mapping;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Options;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Microsoft.Extensions.Options;
 
 namespace Grainwatch.Gateway.Ingest.Otlp;
@@ -23,11 +24,11 @@ public static class OtlpRoutes
 
     public static void MapOtlp(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/metrics", MetricsAsync)
+        routes.MapPost("/v1/metrics", MetricsAsync).Needs(Scope.Ingest)
             .WithSummary("Takes an ExportMetricsServiceRequest of OTLP: gauges, sums, histograms, exponential histograms, summaries.")
             .TakesBody(OtlpAnswer.Protobuf, OtlpAnswer.Json).Produces<byte[]>(StatusCodes.Status200OK, OtlpAnswer.Protobuf, OtlpAnswer.Json)
             .ProducesProblems(Refusals);
-        routes.MapPost("/v1/logs", LogsAsync)
+        routes.MapPost("/v1/logs", LogsAsync).Needs(Scope.Ingest)
             .WithSummary("Takes an ExportLogsServiceRequest of OTLP: answers and evaluations as GenAI events; other records are passed over.")
             .TakesBody(OtlpAnswer.Protobuf, OtlpAnswer.Json).Produces<byte[]>(StatusCodes.Status200OK, OtlpAnswer.Protobuf, OtlpAnswer.Json)
             .ProducesProblems(Refusals);

@@ -2,6 +2,7 @@ using CommunityToolkit.HighPerformance.Buffers;
 using Grainwatch.Gateway.Mapping;
 using Grainwatch.Gateway.OpenApi;
 using Grainwatch.Gateway.Problems;
+using Grainwatch.Gateway.Security.Scopes;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals.Metrics;
@@ -14,7 +15,7 @@ namespace Grainwatch.Gateway.Ingest.RemoteWrite;
 /// </summary>
 public static class RemoteWriteRoute
 {
-    public static void MapRemoteWrite(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/write", WriteAsync)
+    public static void MapRemoteWrite(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/write", WriteAsync).Needs(Scope.Ingest)
         .WithSummary("Takes a Prometheus remote-write 1.0 request: a snappy block of a WriteRequest.")
         .TakesBody("application/x-protobuf")
         .Produces(StatusCodes.Status204NoContent)
