@@ -2,6 +2,7 @@ using System.Net;
 using Grainwatch.Gateway.Hosting;
 using Grainwatch.Gateway.Security;
 using Grainwatch.Gateway.Security.Addresses;
+using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Options;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Silo.Hosting;

@@ -1,5 +1,6 @@
 using Grainwatch.Gateway.Security;
 using Grainwatch.Gateway.Security.Addresses;
+using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Cluster;
 using Grainwatch.Hosting.Options;
 using Microsoft.Extensions.Options;

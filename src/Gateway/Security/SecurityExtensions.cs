@@ -3,6 +3,7 @@ using Grainwatch.Gateway.Security.Jwt;
 using Grainwatch.Gateway.Security.Keys;
 using Grainwatch.Gateway.Security.Limits;
 using Grainwatch.Gateway.Security.Scopes;
+using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Options;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

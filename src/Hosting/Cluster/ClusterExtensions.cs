@@ -43,7 +43,7 @@ public static class ClusterExtensions
         }
 
         silo.Configure<EndpointOptions>(place.Configure);
-        return silo;
+        return cluster.UsesTls ? silo.UseMutualTls(tls => Configure(tls, cluster)) : silo;
     }
 
     /// <param name="client">The client.</param>
@@ -73,6 +73,9 @@ public static class ClusterExtensions
         }
 
         client.UseConnectionRetryFilter<ConnectionRetry>();
-        return client;
+        return cluster.UsesTls ? client.UseMutualTls(tls => Configure(tls, cluster)) : client;
     }
+
+    private static void Configure(MutualTlsOptions tls, ClusterSettings cluster) =>
+        (tls.CertificatePath, tls.KeyPath, tls.AuthorityPath) = (cluster.TlsCertificate, cluster.TlsKey, cluster.TlsAuthority);
 }

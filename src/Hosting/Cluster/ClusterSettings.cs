@@ -31,6 +31,27 @@ public sealed class ClusterSettings : SectionOptions
     /// <summary>Where a gateway finds the silo of a local membership, on this machine. The default is 30000.</summary>
     public int LocalGatewayPort { get; set; } = 30_000;
 
+    /// <summary>
+    /// The own certificate, in PEM, for mutual TLS between the members; the two that follow belong to it. Empty: the connections between
+    /// members are neither encrypted nor is anybody asked who it is.
+    /// </summary>
+    public string TlsCertificate { get; set; } = "";
+
+    /// <summary>The private key of <see cref="TlsCertificate"/>, in PEM.</summary>
+    public string TlsKey { get; set; } = "";
+
+    /// <summary>The authorities whose certificates are believed, in PEM.</summary>
+    public string TlsAuthority { get; set; } = "";
+
+    /// <summary>
+    /// Says that nobody but members can reach the ports of silos, and nobody but who may their health and metrics: a network of its own,
+    /// or a policy. A silo on an address that other machines can reach wants this, or TLS.
+    /// </summary>
+    public bool TrustsNetwork { get; set; }
+
+    /// <summary>True: members show certificates.</summary>
+    public bool UsesTls => TlsCertificate.Length > 0;
+
     /// <summary>How long a call into the cluster may take before it counts as lost. The default is 4 s; 1 to 60 s.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(4);
 }

@@ -23,12 +23,19 @@ public sealed class ClusterSettingsValidator : IValidateOptions<ClusterSettings>
             .Require(IsTable(options.MembershipTable), nameof(options.MembershipTable), "must be 3 to 255 letters, digits, '_', '-' or '.'")
             .Require(IsTable(options.StateTable), nameof(options.StateTable), "must be 3 to 255 letters, digits, '_', '-' or '.'")
             .Require(options.MembershipTable != options.StateTable, nameof(options.StateTable), "must be another table than MembershipTable")
+            .Require((options.TlsCertificate.Length > 0) == (options.TlsKey.Length > 0) && (options.TlsCertificate.Length > 0) == (options.TlsAuthority.Length > 0),
+                nameof(options.TlsCertificate), "needs TlsKey and TlsAuthority beside it, and they need it")
+            .Require(IsFile(options.TlsCertificate), nameof(options.TlsCertificate), "names no file")
+            .Require(IsFile(options.TlsKey), nameof(options.TlsKey), "names no file")
+            .Require(IsFile(options.TlsAuthority), nameof(options.TlsAuthority), "names no file")
             .Between(nameof(options.LocalGatewayPort), options.LocalGatewayPort, 1, IPEndPoint.MaxPort)
             .Between(nameof(options.ResponseTimeout), options.ResponseTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1))
             .Result();
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= NameMax && !name.Any(char.IsWhiteSpace);
+
+    private static bool IsFile(string path) => path.Length == 0 || File.Exists(path);
 
     private static bool IsTable(string name) =>
         name.Length is >= TableNameMin and <= TableNameMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');

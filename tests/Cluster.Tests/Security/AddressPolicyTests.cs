@@ -2,6 +2,7 @@ using System.Net;
 using Grainwatch.Gateway.Hosting;
 using Grainwatch.Gateway.Security;
 using Grainwatch.Gateway.Security.Addresses;
+using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grainwatch.EndToEnd.Tests.Support;
@@ -40,6 +41,10 @@ internal sealed class Lab : IAsyncDisposable
         lab.Inbox = new WebhookInbox(address: lab._network.OwnAddress);
         string rules = lab._folder.At("rules.yaml");
         await File.WriteAllTextAsync(rules, Rules(lab.Inbox.Url));
+        (int created, string key, _) = await GrainwatchProcess.RunAsync(["keys", "create", "--id", "lab", "--scopes", "admin", "--rate", "0"]);
+        Assert.Equal(0, created);
+        string[] lines = key.Split('\n');
+        lab.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", lines[0]);
         string logs = Environment.GetEnvironmentVariable("GRAINWATCH_LAB_LOGS") is { Length: > 0 } kept ? Directory.CreateDirectory(kept).FullName : lab._folder.Path;
         string[] cluster =
         [
@@ -52,8 +57,9 @@ internal sealed class Lab : IAsyncDisposable
         }
 
         lab.Silos = [.. Enumerable.Range(1, silos).Select(i => Member($"s{i}", "Grainwatch.Silo", host =>
-            [$"--Grainwatch:Silo:Address={host.Address}", $"--Grainwatch:Silo:Rules={rules}", "--Grainwatch:Silo:CheckpointEvery=00:00:10", "--urls=http://127.0.0.1:8081"]))];
-        lab.Gateways = [.. Enumerable.Range(1, gateways).Select(i => Member($"g{i}", "Grainwatch.Gateway", host => [$"--urls=http://{host.Address}:5080"]))];
+            [$"--Grainwatch:Silo:Address={host.Address}", $"--Grainwatch:Silo:Rules={rules}", "--Grainwatch:Silo:CheckpointEvery=00:00:10", "--Grainwatch:Cluster:TrustsNetwork=true", "--urls=http://127.0.0.1:8081"]))];
+        lab.Gateways = [.. Enumerable.Range(1, gateways).Select(i => Member($"g{i}", "Grainwatch.Gateway", host => 
+            [$"--urls=http://{host.Address}:5080", "--Grainwatch:Security:Mode=Keys", $"--Grainwatch:Security:Keys:0={lines[1]}"]))];
         foreach (LabMember member in lab.Silos.Concat(lab.Gateways))
         {
             member.Start();

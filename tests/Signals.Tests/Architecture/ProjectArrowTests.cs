@@ -15,7 +15,7 @@ public sealed class ProjectArrowTests
         ["Aws.Sdk"] = [],
         ["Orleans.DynamoDB"] = [],
         ["Aws"] = ["Aws.Sdk", "Signals"],
-        ["Hosting"] = ["Grains.Interfaces", "Orleans.DynamoDB"],
+        ["Hosting"] = ["Grains.Interfaces", "Orleans.DynamoDB", "Orleans.Tls"],
         ["Silo"] = ["Aws", "Grains", "Hosting", "Storage.Sqlite"],
         ["Gateway"] = ["Grains.Interfaces", "Hosting"],
         ["Cli"] = ["Gateway", "Signals", "Silo"],

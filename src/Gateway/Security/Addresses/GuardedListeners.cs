@@ -1,3 +1,4 @@
+using Grainwatch.Hosting.Addresses;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -16,7 +17,7 @@ internal sealed class GuardedListeners(
 
     /// <exception cref="OptionsValidationException">The address may not be bound.</exception>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        security.Value.Mode != SecurityModes.None || AddressPolicy.IsLoopback(endpoint)
+        security.Value.Mode != SecurityModes.None || Reach.IsLoopback(endpoint)
             ? _sockets.BindAsync(endpoint, cancellationToken)
             : throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(SecurityOptions),
                 [AddressPolicy.Refusal(endpoint.ToString() ?? "")]);

@@ -1,4 +1,7 @@
-namespace Grainwatch.Gateway.Security.Addresses;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Grainwatch.Hosting.Addresses;
 
 /// <summary>The addresses that a configuration asks the server for, before one of them is bound.</summary>
 public static class ConfiguredAddresses
