@@ -49,8 +49,7 @@ public sealed class MembershipFaultTests(MotoServer server)
     {
         await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);
         MembershipTableData data = await cluster.InsertAsync(Silo(1, SiloStatus.Joining));
-        await using DynamoProxy aside = await DynamoProxy.StartAsync(server);
-        DynamoDBMembershipTable other = cluster.Open(aside.Url);
+        DynamoDBMembershipTable other = await cluster.OpenElsewhereAsync();
         cluster.Proxy.Before(Transaction, () => Task.CompletedTask);
         cluster.Proxy.Before(Transaction, async () => Assert.True(await other.InsertRowAsync(Silo(2), (await other.ReadAllAsync(None)).Version.Next(), None)));
         cluster.Proxy.Fail(Transaction, Fault.ReplyLost);
@@ -77,8 +76,7 @@ public sealed class MembershipFaultTests(MotoServer server)
     {
         await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);
         MembershipTableData data = await cluster.ReadAsync();
-        await using DynamoProxy aside = await DynamoProxy.StartAsync(server);
-        DynamoDBMembershipTable other = cluster.Open(aside.Url);
+        DynamoDBMembershipTable other = await cluster.OpenElsewhereAsync();
         cluster.Proxy.Fail(Transaction, Fault.RequestLost);
         cluster.Proxy.Before(Transaction, async () => Assert.True(await other.InsertRowAsync(Silo(1), data.Version.Next(), None)));
         Assert.False(await cluster.Membership.InsertRowAsync(Silo(1), data.Version.Next(), None));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Grainwatch.DynamoDB.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,10 +16,14 @@ internal sealed class MembershipFixture : IAsyncDisposable
     public const string TableName = "OrleansSilos";
 
     private static int _clusters;
-    private readonly List<DynamoDBMembershipTable> _tables = [];
+    private readonly ConcurrentBag<DynamoDBMembershipTable> _tables = [];
 
-    private MembershipFixture(DynamoProxy proxy)
+    private readonly ConcurrentBag<DynamoProxy> _ways = [];
+    private readonly MotoServer _server;
+
+    private MembershipFixture(MotoServer server, DynamoProxy proxy)
     {
+        _server = server;
         Proxy = proxy;
         Rows = new Table(proxy.Url, TableName);
     }
@@ -36,13 +41,13 @@ internal sealed class MembershipFixture : IAsyncDisposable
 
     public static async Task<MembershipFixture> StartAsync(MotoServer server)
     {
-        MembershipFixture fixture = new(await DynamoProxy.StartAsync(server));
+        MembershipFixture fixture = new(server, await DynamoProxy.StartAsync(server));
         fixture.Membership = fixture.Open();
         await fixture.Membership.InitializeMembershipTableAsync(true, CancellationToken.None);
         return fixture;
     }
 
-    /// <summary>Another silo's view of the same cluster, or the same one through another proxy.</summary>
+    /// <summary>Another view of the same cluster from this process.</summary>
     public DynamoDBMembershipTable Open(string? url = null, string? clusterId = null)
     {
         DynamoDBMembershipTable table = new(
@@ -51,6 +56,14 @@ internal sealed class MembershipFixture : IAsyncDisposable
             Options.Create(new ClusterOptions { ClusterId = clusterId ?? ClusterId }));
         _tables.Add(table);
         return table;
+    }
+
+    /// <summary>The view of a silo in another process: it has a way of its own to the table, and takes no turns with this one.</summary>
+    public async Task<DynamoDBMembershipTable> OpenElsewhereAsync()
+    {
+        DynamoProxy way = await DynamoProxy.StartAsync(_server);
+        _ways.Add(way);
+        return Open(way.Url);
     }
 
     public static MembershipEntry Silo(int number, SiloStatus status = SiloStatus.Active) => new()
@@ -80,8 +93,17 @@ internal sealed class MembershipFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _tables.ForEach(t => t.Dispose());
+        foreach (DynamoDBMembershipTable table in _tables)
+        {
+            table.Dispose();
+        }
+
         Rows.Dispose();
+        foreach (DynamoProxy way in _ways)
+        {
+            await way.DisposeAsync();
+        }
+
         await Proxy.DisposeAsync();
     }
 }

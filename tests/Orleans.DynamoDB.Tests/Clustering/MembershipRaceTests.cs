@@ -19,7 +19,8 @@ public sealed class MembershipRaceTests(MotoServer server)
     {
         await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);
         TableVersion version = (await cluster.ReadAsync()).Version.Next();
-        bool[] results = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => cluster.Open().InsertRowAsync(Silo(n), version, None)));
+        DynamoDBMembershipTable[] silos = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => cluster.OpenElsewhereAsync()));
+        bool[] results = await Task.WhenAll(silos.Select((s, n) => s.InsertRowAsync(Silo(n), version, None)));
         MembershipTableData data = await cluster.ReadAsync();
         Assert.Equal(Array.IndexOf(results, true), Assert.Single(data.Members).Item1.ProxyPort - 30000);
         Assert.Single(results, r => r);
@@ -37,12 +38,22 @@ public sealed class MembershipRaceTests(MotoServer server)
     }
 
     [Fact]
+    public async Task InsertRow_EightSilosOfOneProcess_SendOneTransaction()
+    {
+        await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);
+        TableVersion version = (await cluster.ReadAsync()).Version.Next();
+        bool[] results = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => cluster.Open().InsertRowAsync(Silo(n), version, None)));
+        Assert.Single(results, r => r);
+        Assert.Equal(1, cluster.Proxy.Count("TransactWriteItems"));
+    }
+
+    [Fact]
     public async Task UpdateRow_EightWritersUntilEachGotThrough_LosesNoneAndCountsEach()
     {
         await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);
         await cluster.InsertAsync([.. Enumerable.Range(0, Writers).Select(n => Silo(n, SiloStatus.Joining))]);
         using CancellationTokenSource end = new(TimeSpan.FromSeconds(60));
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => ActivateAsync(cluster.Open(), n, end.Token)));
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(async n => await ActivateAsync(await cluster.OpenElsewhereAsync(), n, end.Token)));
         MembershipTableData data = await cluster.ReadAsync();
         Assert.Equal(2 * Writers, data.Version.Version);
         Assert.All(data.Members, m => Assert.Equal(SiloStatus.Active, m.Item1.Status));
@@ -54,7 +65,7 @@ public sealed class MembershipRaceTests(MotoServer server)
         await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);
         await cluster.InsertAsync([.. Enumerable.Range(0, 4).Select(n => Silo(n, SiloStatus.Joining))]);
         using CancellationTokenSource end = new(TimeSpan.FromSeconds(60));
-        Task writing = Task.WhenAll(Enumerable.Range(0, 4).Select(n => ActivateAsync(cluster.Open(), n, end.Token)));
+        Task writing = Task.WhenAll(Enumerable.Range(0, 4).Select(async n => await ActivateAsync(await cluster.OpenElsewhereAsync(), n, end.Token)));
         List<MembershipTableData> seen = [];
         while (!writing.IsCompleted)
         {
@@ -74,7 +85,7 @@ public sealed class MembershipRaceTests(MotoServer server)
     {
         await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);
         MembershipTableData data = await cluster.InsertAsync(Silo(1));
-        DynamoDBMembershipTable other = cluster.Open();
+        DynamoDBMembershipTable other = await cluster.OpenElsewhereAsync();
         cluster.Proxy.Before("Query", async () => Assert.True(await other.InsertRowAsync(Silo(2), data.Version.Next(), None)));
         int queries = cluster.Proxy.Count("Query");
         MembershipTableData read = await cluster.ReadAsync();
