@@ -67,6 +67,7 @@ for project in tests/*.Tests; do
 done
 
 if $full; then
+  ./tests/swap.sh || status=1
   ./tests/full.sh || status=1
 fi
 
