@@ -22,6 +22,7 @@ public sealed class MembershipFaultTests(MotoServer server)
     [InlineData(Fault.ServerError)]
     [InlineData(Fault.Throttled)]
     [InlineData(Fault.Conflict)]
+    [InlineData(Fault.InProgress)]
     public async Task InsertRow_FirstAttemptFails_HappensOnceAndIsTrue(Fault fault)
     {
         await using MembershipFixture cluster = await MembershipFixture.StartAsync(server);

@@ -97,7 +97,11 @@ public sealed class DynamoProxy : IAsyncDisposable
         }
 
         (HttpStatusCode status, byte[] answer) = await ForwardAsync(operation, context.Request, body.ToArray());
-        if (fault is Fault.ReplyLost)
+        if (fault is Fault.InProgress)
+        {
+            await RefuseAsync(context, 400, "TransactionInProgressException");
+        }
+        else if (fault is Fault.ReplyLost)
         {
             context.Abort();
         }

@@ -21,6 +21,9 @@ public enum Fault
     /// <summary>A transaction is cancelled, since another one holds an item.</summary>
     Conflict,
 
+    /// <summary>The server does it, and says that it is still at it.</summary>
+    InProgress,
+
     /// <summary>A transaction is cancelled for a reason that stays.</summary>
     Invalid,
 }
