@@ -45,7 +45,7 @@ unpack prometheus-node-exporter
 export GRAINWATCH_PROMETHEUS="$tools/prometheus/usr/bin/prometheus"
 export GRAINWATCH_NODE_EXPORTER="$tools/prometheus-node-exporter/usr/bin/prometheus-node-exporter"
 
-# The moto server stands for SNS and SQS; where the machine has none, it gets an environment of its own.
+# The moto server stands for SNS, SQS and DynamoDB; where the machine has none, it gets an environment of its own.
 if [ -z "${GRAINWATCH_MOTO:-}" ]; then
   GRAINWATCH_MOTO="$(command -v moto_server || true)"
   if [ -z "$GRAINWATCH_MOTO" ]; then
@@ -67,6 +67,7 @@ for project in tests/*.Tests; do
 done
 
 if $full; then
+  ./tests/swap.sh || status=1
   ./tests/full.sh || status=1
 fi
 

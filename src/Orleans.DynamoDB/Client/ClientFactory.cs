@@ -49,7 +49,7 @@ internal static class ClientFactory
     }
 
     /// <summary>Null leaves it to the SDK's chain: environment, web identity, profile, container, instance.</summary>
-    private static AWSCredentials? Credentials(ClientSettings settings)
+    internal static AWSCredentials? Credentials(ClientSettings settings)
     {
         if (!string.IsNullOrEmpty(settings.AccessKey) && !string.IsNullOrEmpty(settings.SecretKey))
         {

@@ -41,7 +41,7 @@ internal static class Patience
 
     private static bool IsInTheWay(Exception fault) => fault switch
     {
-        TransactionConflictException => true,
+        TransactionConflictException or TransactionInProgressException => true,
         TransactionCanceledException cancelled => Cancellation.Of(cancelled) == CancellationKind.InTheWay,
         _ => false,
     };

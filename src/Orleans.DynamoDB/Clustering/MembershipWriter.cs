@@ -15,7 +15,7 @@ internal sealed partial class MembershipWriter(IAmazonDynamoDB client, string ta
 {
     /// <summary>False: the silo has a row already, or the version is not the one that was read.</summary>
     public Task<bool> InsertAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken) =>
-        CommitAsync(entry, 0, tableVersion, put => put.ConditionExpression = $"attribute_not_exists({MembershipAttributes.SiloIdentity})", cancellationToken);
+        CommitAsync(entry, null, tableVersion, cancellationToken);
 
     /// <summary>False: the row is gone or has another etag, or the version is not the one that was read.</summary>
     public Task<bool> UpdateAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken)
@@ -26,20 +26,44 @@ internal sealed partial class MembershipWriter(IAmazonDynamoDB client, string ta
             return Task.FromResult(false);
         }
 
-        return CommitAsync(entry, checked(expected + 1), tableVersion, put => (put.ConditionExpression, put.ExpressionAttributeValues) = Has(expected), cancellationToken);
+        return CommitAsync(entry, expected, tableVersion, cancellationToken);
     }
 
-    private async Task<bool> CommitAsync(MembershipEntry entry, int etag, TableVersion tableVersion, Action<Put> condition, CancellationToken cancellationToken)
+    private Task<bool> CommitAsync(MembershipEntry entry, int? rowEtag, TableVersion tableVersion, CancellationToken cancellationToken)
     {
         if (Numbers.Etag(tableVersion.VersionEtag) is not { } versionEtag)
         {
             LogNoEtag(logger, entry.SiloAddress, tableVersion.VersionEtag);
+            return Task.FromResult(false);
+        }
+
+        return WriteTurns.TakeAsync(
+            (client.Config.ServiceURL ?? client.Config.RegionEndpoint?.SystemName, table, clusterId),
+            async () => await MayWinAsync(entry, rowEtag, versionEtag, cancellationToken) && await CommitAsync(entry, rowEtag, versionEtag, tableVersion, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Whether both rows are as they were read: a change that cannot win is not sent.</summary>
+    private async Task<bool> MayWinAsync(MembershipEntry entry, int? rowEtag, int versionEtag, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue>? version = await MembershipQuery.OneAsync(client, table, MembershipKeys.Version(clusterId), cancellationToken);
+        if (Etag(version) != Numbers.Text(versionEtag))
+        {
             return false;
         }
 
+        Dictionary<string, AttributeValue>? silo = await MembershipQuery.OneAsync(client, table, MembershipKeys.Silo(clusterId, entry.SiloAddress), cancellationToken);
+        return rowEtag is { } expected ? Etag(silo) == Numbers.Text(expected) : silo is null;
+    }
+
+    private async Task<bool> CommitAsync(MembershipEntry entry, int? rowEtag, int versionEtag, TableVersion tableVersion, CancellationToken cancellationToken)
+    {
         string writeId = WriteId.Next();
-        Put put = new() { TableName = table, Item = SiloRow.Write(clusterId, entry, etag, tableVersion.Version, writeId) };
-        condition(put);
+        int next = rowEtag is { } etag ? checked(etag + 1) : 0;
+        Put put = new() { TableName = table, Item = SiloRow.Write(clusterId, entry, next, tableVersion.Version, writeId) };
+        (put.ConditionExpression, put.ExpressionAttributeValues) = rowEtag is { } expected
+            ? ($"{MembershipAttributes.Etag} = :etag", new() { [":etag"] = Numbers.Value(expected) })
+            : ($"attribute_not_exists({MembershipAttributes.SiloIdentity})", (Dictionary<string, AttributeValue>?)null);
         LastChange change = new(tableVersion.Version, MembershipKeys.Identity(entry.SiloAddress), entry.Status, writeId);
         TransactWriteItemsRequest request = new()
         {
@@ -88,6 +112,6 @@ internal sealed partial class MembershipWriter(IAmazonDynamoDB client, string ta
         },
     };
 
-    private static (string, Dictionary<string, AttributeValue>) Has(int etag) =>
-        ($"{MembershipAttributes.Etag} = :etag", new() { [":etag"] = Numbers.Value(etag) });
+    private static string? Etag(Dictionary<string, AttributeValue>? item) =>
+        item is not null && item.TryGetValue(MembershipAttributes.Etag, out AttributeValue? etag) ? etag.N : null;
 }
