@@ -1,5 +1,6 @@
 using Grainwatch.Aws.Sns;
 using Grainwatch.Grains.Hosting;
+using Grainwatch.Grains.Rehearsal;
 using Grainwatch.Grains.Rules;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
@@ -36,8 +37,10 @@ public static class SiloExtensions
         silo.Services.AddGrainwatchGrains();
         silo.Services.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = DirectoryCacheMax);
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, LogPublisher>());
-        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, WebhookPublisher>(_ =>
-            new WebhookPublisher(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout })));
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, WebhookPublisher>(_ => Webhooks()));
+        silo.Services.TryAddKeyedSingleton<IAlertPublisher>(PageRehearsal.Publisher, (_, _) => Webhooks());
+        silo.Services.TryAddSingleton<PageRehearsal>();
+        silo.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<PageRehearsal>());
         silo.Services.TryAddSingleton<SnsClients>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, SnsPublisher>());
         _ = store is null ? silo.AddMemoryGrainStorageAsDefault() : silo.AddSqliteGrainStorageAsDefault(store);
@@ -46,4 +49,7 @@ public static class SiloExtensions
         silo.Services.Configure<LoggerFilterOptions>(log => log.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error));
         return silo;
     }
+
+    private static WebhookPublisher Webhooks() =>
+        new(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout });
 }
