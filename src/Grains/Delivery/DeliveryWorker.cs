@@ -16,7 +16,7 @@ namespace Grainwatch.Grains.Delivery;
 /// A job counts as under way until its answer was taken in. So a claim that runs out meanwhile (on the clock of a recording
 /// it may, long before the receiver's patience ends) leads to no second attempt beside the first.
 /// </remarks>
-public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory grains, TimeProvider time, ILogger<DeliveryWorker> logger)
+public sealed partial class DeliveryWorker
 {
     /// <summary>Attempts at one receiver at the same time.</summary>
     public const int ParallelMax = 8;
@@ -32,11 +32,28 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
     private readonly ConcurrentDictionary<string, Channel<DeliveryJob>> _receivers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string EndpointKey, string GroupKey, string Receiver), DeliveryJob> _underWay = new();
 
+    private readonly Publishing _publishing;
+    private readonly Func<string, DeliveryAnswer, Task> _answer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    public DeliveryWorker(Publishing publishing, IGrainFactory grains, TimeProvider time, ILogger<DeliveryWorker> logger)
+        : this(publishing, (key, answer) => grains.GetGrain<ICorrelationGrain>(key).Answer(answer, CancellationToken.None), time, logger)
+    {
+    }
+
+    /// <param name="publishing">Makes the attempts.</param>
+    /// <param name="answer">Is told what became of one, with the key of its endpoint.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    internal DeliveryWorker(Publishing publishing, Func<string, DeliveryAnswer, Task> answer, TimeProvider time, ILogger logger) =>
+        (_publishing, _answer, _time, _logger) = (publishing, answer, time, logger);
+
     /// <summary>Takes one claimed notification. Returns at once.</summary>
     public PostOutcome Post(string endpointKey, EndpointEffect.PublishWanted wanted, Timestamp claimedAt)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        DeliveryJob job = new(endpointKey, wanted.Row, wanted.Body, claimedAt, time.GetTimestamp());
+        DeliveryJob job = new(endpointKey, wanted.Row, wanted.Body, claimedAt, _time.GetTimestamp());
         DeliveryJob first = _underWay.GetOrAdd(job.Lane, job);
         if (!ReferenceEquals(first, job))
         {
@@ -87,8 +104,8 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
         }
     }
 
-    private async Task<PublishResult> AttemptAsync(DeliveryJob job) => time.GetElapsedTime(job.PostedAt) < Outbox.ClaimFor - Publishing.Patience
-        ? await publishing.SendAsync(job.Row, job.Body)
+    private async Task<PublishResult> AttemptAsync(DeliveryJob job) => _time.GetElapsedTime(job.PostedAt) < Outbox.ClaimFor - Publishing.Patience
+        ? await _publishing.SendAsync(job.Row, job.Body)
         : new PublishResult(PublishAnswer.RefusedForNow, Detail: "it waited here until its claim could not cover an attempt any more");
 
     private async Task AnswerAsync(DeliveryJob job, PublishResult result)
@@ -98,14 +115,14 @@ public sealed partial class DeliveryWorker(Publishing publishing, IGrainFactory 
         {
             try
             {
-                await grains.GetGrain<ICorrelationGrain>(job.EndpointKey).Answer(answer, CancellationToken.None);
+                await _answer(job.EndpointKey, answer);
                 return;
             }
             catch (Exception e)
             {
                 // What is lost with the answer is the knowledge of it: the claim runs out and the same id is sent again.
-                LogNotAnswered(logger, job.Row.Id, job.Row.Receiver, attempt, e);
-                await Task.Delay(AnswerPause, time);
+                LogNotAnswered(_logger, job.Row.Id, job.Row.Receiver, attempt, e);
+                await Task.Delay(AnswerPause, _time);
             }
         }
     }

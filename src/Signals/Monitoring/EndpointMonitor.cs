@@ -211,6 +211,7 @@ public sealed partial class EndpointMonitor
             }
         }
 
+        _scope.Index.Forget();
         if (told.Count > 0)
         {
             Verdicts = Said();
@@ -237,7 +238,7 @@ public sealed partial class EndpointMonitor
     private void Bind()
     {
         List<BoundEntry> order = [];
-        _scope.Turn(Topology);
+        List<(Rule Rule, RuleTarget Target)> targets = [];
         foreach (Rule rule in _rules.Rules)
         {
             AlertPolicy policy = rule.ToPolicy(Block.Interval);
@@ -253,12 +254,17 @@ public sealed partial class EndpointMonitor
                     _bound[(rule.Id, target)] = entry = new BoundEntry(new VerdictTracker(policy, target, Block.Interval, _epoch));
                 }
 
-                entry.Condition = new BoundRule(rule, target, _scope);
+                targets.Add((rule, target));
                 order.Add(entry);
             }
         }
 
-        _scope.Settle();
+        BoundRule[] bound = _scope.Bind(_rules, targets, Topology);
+        for (int i = 0; i < bound.Length; i++)
+        {
+            order[i].Condition = bound[i];
+        }
+
         _isBound = true;
         _order = [.. order];
         _judged = [.. order.OrderBy(e => e.Condition.Rule.Id, StringComparer.Ordinal).ThenBy(e => e.Condition.Target.Entity)

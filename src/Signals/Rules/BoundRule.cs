@@ -41,21 +41,20 @@ public sealed class BoundRule
     /// <summary>As the others, in a scope that many rules share; who holds it turns it to the instant.</summary>
     public BoundRule(Rule rule, RuleTarget target, EvaluationScope scope)
     {
-        Rule = rule;
-        Target = target;
-        _scope = scope;
-        ConditionBinder binder = new(scope.Frame, scope.Terms, target.Residual, rule.Missing == MissingPolicy.NoData);
-        _raise = binder.Condition(rule.Raise, target.Entity);
-        _clear = rule.Clear is null ? null : binder.Condition(rule.Clear, target.Entity);
-        LongestWindow = rule.Survey().LongestWindow;
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(scope);
+        (Rule, Target, _scope) = (rule, target, scope);
+        (_raise, _clear) = RulePrograms.Make(rule, target, scope.Nodes);
+        scope.Frame.Fit(scope.Nodes.Size, scope.Nodes.Entities, scope.Nodes.Topology);
     }
+
+    internal BoundRule(Rule rule, RuleTarget target, EvaluationScope scope, BoundCondition raise, BoundCondition? clear) =>
+        (Rule, Target, _scope, _raise, _clear) = (rule, target, scope, raise, clear);
 
     public Rule Rule { get; }
 
     public RuleTarget Target { get; }
-
-    /// <summary>What the windows must cover before the rule may say False.</summary>
-    public TimeSpan LongestWindow { get; }
 
     /// <summary>Decides the rule.</summary>
     /// <param name="now">
@@ -74,14 +73,14 @@ public sealed class BoundRule
             Refresh();
         }
 
-        Truth raise = _raise.Decide();
+        Truth raise = _raise.Decide(_scope.Frame);
         if (raise == Truth.True || _clear is null)
         {
             _clearSpoke = false;
             return new ConditionResult(raise, this);
         }
 
-        Truth clear = _clear.Decide();
+        Truth clear = _clear.Decide(_scope.Frame);
         _clearSpoke = clear == Truth.True;
         return new ConditionResult(clear == Truth.True ? Truth.False : ThreeValued.Louder(Open(raise), Open(clear)), this);
     }
@@ -90,7 +89,7 @@ public sealed class BoundRule
     internal Evidence Explain()
     {
         EvidenceText text = new();
-        (_clearSpoke ? _clear! : _raise).Explain(text);
+        (_clearSpoke ? _clear! : _raise).Explain(_scope.Frame, text);
         return text.ToEvidence();
     }
 
@@ -100,8 +99,8 @@ public sealed class BoundRule
     {
         SeriesIndex index = _scope.Index;
         index.Update();
-        _raise.Refresh(index);
-        _clear?.Refresh(index);
+        _raise.Refresh(_scope.Frame);
+        _clear?.Refresh(_scope.Frame);
         _seen = index.Reader.Series.Count;
     }
 }

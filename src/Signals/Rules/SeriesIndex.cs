@@ -32,6 +32,16 @@ public sealed class SeriesIndex(ISeriesReader reader)
         }
     }
 
+    /// <summary>Forgets what was taken in: <see cref="Update"/> takes it in again. Once all columns are found the tables are a burden.</summary>
+    public void Forget()
+    {
+        _columns.Clear();
+        _below.Clear();
+        _columns.TrimExcess();
+        _below.TrimExcess();
+        Count = 0;
+    }
+
     /// <summary>
     /// The column of a metric of an entity: that with exactly these labels, else that without labels, else, when no labels
     /// are asked for, the only one there is. -1: none, or no single one.

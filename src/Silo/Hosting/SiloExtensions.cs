@@ -1,5 +1,6 @@
 using Grainwatch.Aws.Sns;
 using Grainwatch.Grains.Hosting;
+using Grainwatch.Grains.Rehearsal;
 using Grainwatch.Grains.Rules;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Rules;
@@ -53,8 +54,10 @@ public static class SiloExtensions
         silo.Services.AddGrainwatchGrains();
         silo.Services.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = DirectoryCacheMax);
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, LogPublisher>());
-        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, WebhookPublisher>(_ =>
-            new WebhookPublisher(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout })));
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, WebhookPublisher>(_ => Webhooks()));
+        silo.Services.TryAddKeyedSingleton<IAlertPublisher>(PageRehearsal.Publisher, (_, _) => Webhooks());
+        silo.Services.TryAddSingleton<PageRehearsal>();
+        silo.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<PageRehearsal>());
         silo.Services.TryAddSingleton<SnsClients>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAlertPublisher, SnsPublisher>());
         if (store is not null)
@@ -73,4 +76,7 @@ public static class SiloExtensions
 
     private static bool IsDefaultStorage(ServiceDescriptor service) => service.ServiceType == typeof(IGrainStorage)
         && service.IsKeyedService && Equals(service.ServiceKey, ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+
+    private static WebhookPublisher Webhooks() =>
+        new(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = WebhookTimeout });
 }

@@ -1,29 +1,27 @@
 using Grainwatch.Signals.Rules.Conditions;
-using Grainwatch.Signals.Topology;
 using Grainwatch.Signals.Windows;
 
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>All series of an entity and of what is below it.</summary>
-internal sealed class AnySeries(EntityId entity)
+/// <param name="place">Its place in the frame.</param>
+/// <param name="entity">Of whom, as the frame numbers it.</param>
+internal sealed class AnySeries(int place, int entity)
 {
-    // Walked by index: an enumerator of an interface would be allocated at every evaluation.
-    private IReadOnlyList<int> _columns = [];
+    public bool Exists(EvaluationFrame frame) => frame.Below[place].Length > 0;
 
-    public bool Exists => _columns.Count > 0;
-
-    public bool Refresh(SeriesIndex index)
+    public bool Refresh(EvaluationFrame frame)
     {
-        _columns = index.Below(entity);
-        return Exists;
+        frame.Below[place] = [.. frame.Index.Below(frame.Entities[entity])];
+        return Exists(frame);
     }
 
     /// <summary>True when one of them has a point in the window.</summary>
     public bool HasData(EvaluationFrame frame, TimeSpan window)
     {
-        for (int i = 0; i < _columns.Count; i++)
+        foreach (int column in frame.Below[place])
         {
-            if (frame.Reader.Aggregate(_columns[i], frame.Now - window, frame.Newest).Count > 0)
+            if (frame.Reader.Aggregate(column, frame.Now - window, frame.Newest).Count > 0)
             {
                 return true;
             }
@@ -36,9 +34,9 @@ internal sealed class AnySeries(EntityId entity)
     public double? Age(EvaluationFrame frame)
     {
         double? least = null;
-        for (int i = 0; i < _columns.Count; i++)
+        foreach (int column in frame.Below[place])
         {
-            WindowAggregate window = frame.Reader.Aggregate(_columns[i], frame.Now - WindowLength.Max, frame.Newest);
+            WindowAggregate window = frame.Reader.Aggregate(column, frame.Now - WindowLength.Max, frame.Newest);
             double age = window.Count == 0 ? double.MaxValue : Math.Max(0, (frame.Newest - window.LastTime).TotalSeconds);
             least = window.Count > 0 && age < (least ?? double.MaxValue) ? age : least;
         }

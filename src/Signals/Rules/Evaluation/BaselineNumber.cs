@@ -3,24 +3,24 @@ using Grainwatch.Signals.Rules.Conditions;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>baseline(m), usual(m) and anomaly(m).</summary>
-internal sealed class BaselineNumber(EvaluationFrame frame, BoundSeries series, MetricFunction function, Dimension dimension) : WindowNumber(frame)
+internal sealed class BaselineNumber(int cell, BoundSeries series, MetricFunction function, Dimension dimension) : WindowNumber(cell)
 {
-    protected override Reading Look() => series.Column < 0 ? Reading.Missing : Reading.Of(function switch
+    protected override Reading Look(EvaluationFrame frame) => series.Column(frame) is int column && column < 0 ? Reading.Missing : Reading.Of(function switch
     {
-        MetricFunction.Baseline => Frame.Baseline.RobustZ(series.Column, Frame.Now),
-        MetricFunction.Usual => Frame.Baseline.Usual(series.Column, Frame.Now),
-        _ => Frame.Baseline.AnomalyScore(series.Column, Frame.Now),
+        MetricFunction.Baseline => frame.Baseline.RobustZ(column, frame.Now),
+        MetricFunction.Usual => frame.Baseline.Usual(column, frame.Now),
+        _ => frame.Baseline.AnomalyScore(column, frame.Now),
     });
 
-    protected override bool Exists => series.Column >= 0;
+    protected override bool Exists(EvaluationFrame frame) => series.Column(frame) >= 0;
 
-    public override bool Refresh(SeriesIndex index) => series.Refresh(index);
+    public override bool Refresh(EvaluationFrame frame) => series.Refresh(frame);
 
-    public override string Describe(double value) => function switch
+    public override string Describe(EvaluationFrame frame, double value) => function switch
     {
-        MetricFunction.Baseline => $"{Words.Name(series.Metric)} {Format(value)} spreads from its own past",
-        MetricFunction.Usual => $"{Words.Name(series.Metric)} usually {Format(value)}",
-        _ => $"{Words.Name(series.Metric)} anomaly score {Format(value)}",
+        MetricFunction.Baseline => $"{Words.Name(series.Metric(frame))} {Format(value)} spreads from its own past",
+        MetricFunction.Usual => $"{Words.Name(series.Metric(frame))} usually {Format(value)}",
+        _ => $"{Words.Name(series.Metric(frame))} anomaly score {Format(value)}",
     };
 
     public override string Format(double value) => Words.Value(value, dimension);

@@ -1,50 +1,35 @@
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Rules.Conditions;
-using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>The column that a metric of a condition is read from: the first that exists of its alternatives.</summary>
-/// <param name="entities">Where to look, in order.</param>
+/// <param name="place">Its place in the frame.</param>
+/// <param name="entities">Where to look, in order, as the frame numbers them.</param>
 /// <param name="metric">What to look for; all entities are asked for the first of its names, then for the next.</param>
 /// <param name="residual">With which labels.</param>
-internal sealed class BoundSeries(IReadOnlyList<EntityId> entities, MetricReference metric, LabelSet residual)
+internal sealed class BoundSeries(int place, int[] entities, MetricReference metric, LabelSet residual)
 {
-    public int Column { get; private set; } = -1;
+    /// <summary>-1: there is none.</summary>
+    public int Column(EvaluationFrame frame) => frame.Columns[place].Column;
 
     /// <summary>The metric that was found; the first while none is.</summary>
-    public MetricName Metric { get; private set; } = metric.First;
+    public MetricName Metric(EvaluationFrame frame) => frame.Columns[place].Name is > 0 and int other ? metric.Others[other - 1] : metric.First;
 
-    public bool Refresh(SeriesIndex index)
+    public bool Refresh(EvaluationFrame frame)
     {
-        if (Find(index, metric.First))
+        for (int name = 0; name <= metric.Others.Count; name++)
         {
-            return true;
-        }
-
-        foreach (MetricName other in metric.Others)
-        {
-            if (Find(index, other))
+            foreach (int entity in entities)
             {
-                return true;
+                if (frame.Index.Find(frame.Entities[entity], name == 0 ? metric.First : metric.Others[name - 1], residual) is int column && column >= 0)
+                {
+                    frame.Columns[place] = new FoundColumn(column, name);
+                    return true;
+                }
             }
         }
 
-        return Column >= 0;
-    }
-
-    private bool Find(SeriesIndex index, MetricName name)
-    {
-        foreach (EntityId entity in entities)
-        {
-            if (index.Find(entity, name, residual) is int column && column >= 0)
-            {
-                Column = column;
-                Metric = name;
-                return true;
-            }
-        }
-
-        return false;
+        return Column(frame) >= 0;
     }
 }

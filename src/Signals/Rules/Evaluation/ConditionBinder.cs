@@ -6,34 +6,46 @@ using Grainwatch.Signals.Topology;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>From a checked tree to nodes that read columns. Relatives are laid out here, once per topology.</summary>
-internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, LabelSet residual, bool absenceIsMissing)
+/// <remarks>
+/// What it makes depends on the entities only by their numbers and by how they hang together: not by their names. That is what
+/// <see cref="ProgramShape"/> says of a topology, and why endpoints of one shape share nodes.
+/// </remarks>
+internal sealed class ConditionBinder(NodeTable nodes, LabelSet residual, bool absenceIsMissing)
 {
-    private readonly TopologyMap _topology = terms.Topology;
+    private readonly TopologyMap _topology = nodes.Topology;
+    private readonly TimeSpan _interval = nodes.Interval;
 
     public BoundCondition Condition(Expression expression, EntityId entity) =>
-        terms.Condition(expression, entity, residual, absenceIsMissing, () => Bind(expression, entity));
+        nodes.Condition(expression, entity, residual, absenceIsMissing, () => Bind(expression, entity));
 
     public BoundNumber Number(Expression expression, EntityId entity) =>
-        terms.Number(expression, expression is NumberExpression ? Nobody : entity, residual, () => BindNumber(expression, entity));
+        nodes.Number(expression, expression is NumberExpression ? Nobody : entity, residual, () => BindNumber(expression, entity));
 
     /// <summary>A number as it is written is the same of everybody.</summary>
     private static EntityId Nobody { get; } = EntityId.ForEndpoint("-");
 
     private BoundCondition Bind(Expression expression, EntityId entity) => expression switch
     {
-        LogicalExpression e => new LogicalCondition(e.Operator, Condition(e.Left, entity), Condition(e.Right, entity)),
-        NotExpression e => new NotCondition(Condition(e.Operand, entity)),
+        LogicalExpression e => new LogicalCondition(nodes.Condition(), e.Operator, Condition(e.Left, entity), Condition(e.Right, entity)),
+        NotExpression e => new NotCondition(nodes.Condition(), Condition(e.Operand, entity)),
         ComparisonExpression { Left: QualityExpression { Term: QualityTerm.Quality } quality, Right: NumberExpression x } e => new QualityCondition(
-            frame,
-            entity,
+            nodes.Condition(),
+            nodes.Decision(),
+            nodes.NumberOf(entity),
             new QualityQuestion(e.Operator == ComparisonOperator.Less ? QualityQuestionKind.Below : QualityQuestionKind.Above, quality.Dimension, x.Value)),
-        ComparisonExpression e => new ComparisonCondition(e.Operator, Number(e.Left, entity), Number(e.Right, entity)),
-        QualityExpression { Term: QualityTerm.Drift } e => new QualityCondition(frame, entity, new QualityQuestion(QualityQuestionKind.Drift, e.Dimension, 0)),
-        OverExpression { Kind: OverKind.Any or OverKind.All } e => new OverCondition(e.Kind, Lower(e.Relatives), Conditions(e, entity)),
+        ComparisonExpression e => new ComparisonCondition(nodes.Condition(), e.Operator, Number(e.Left, entity), Number(e.Right, entity)),
+        QualityExpression { Term: QualityTerm.Drift } e => new QualityCondition(
+            nodes.Condition(), nodes.Decision(), nodes.NumberOf(entity), new QualityQuestion(QualityQuestionKind.Drift, e.Dimension, 0)),
+        OverExpression { Kind: OverKind.Any or OverKind.All } e => AnyOrAll(e, Conditions(e, entity)),
         MetricFunctionExpression { Function: MetricFunction.Absent } e => Absent(e, entity),
         ChangedExpression e => new ChangedCondition(
-            frame, [.. Upwards(entity).Select(up => new BoundSeries([up], new MetricReference(e.Kind.Metric()), LabelSet.Empty))], e),
-        SloExpression e => new SloCondition(frame, SloTerms(e.Good, entity), SloTerms(e.Total, entity), e),
+            nodes.Condition(),
+            _interval,
+            [.. Upwards(entity).Select(up => new BoundSeries(
+                nodes.Column(), [nodes.NumberOf(up)], new MetricReference(e.Kind.Metric()), LabelSet.Empty))],
+            e),
+        SloExpression e => new SloCondition(
+            nodes.Condition(), nodes.Spoke(), nodes.Cells(2), _interval, SloTerms(e.Good, entity), SloTerms(e.Total, entity), e),
         _ => throw new InvalidOperationException($"'{expression}' is no condition, which the checker refuses"),
     };
 
@@ -44,10 +56,9 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
         FallbackExpression e => new FallbackNumber(Number(e.Value, entity), Number(e.Otherwise, entity)),
         ArithmeticExpression e => new ArithmeticNumber(e.Operator, Number(e.Left, entity), Number(e.Right, entity), DimensionOf(e)),
         MetricFunctionExpression e => Metric(e, entity),
-        QualityExpression e => new QualityShareNumber(frame, entity, e),
-        OverExpression { Kind: OverKind.Count } e => new CountNumber(Lower(e.Relatives), e.Operand.ToString(), Conditions(e, entity)),
-        OverExpression e => new OverNumber(e.Kind, Lower(e.Relatives),
-            [.. _topology.Relatives(entity, e.Relatives).Select(r => (_topology.Format(r), Number(e.Operand, r)))]),
+        QualityExpression e => new QualityShareNumber(_interval, nodes.NumberOf(entity), e),
+        OverExpression { Kind: OverKind.Count } e => Count(e, Conditions(e, entity)),
+        OverExpression e => Over(e, [.. _topology.Relatives(entity, e.Relatives).Select(r => (nodes.NumberOf(r), Number(e.Operand, r)))]),
         _ => throw new InvalidOperationException($"'{expression}' is no number, which the checker refuses"),
     };
 
@@ -55,7 +66,7 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
     {
         if (call.Metric.IsAny)
         {
-            return new AnyAgeNumber(frame, Any(call.Metric, entity));
+            return new AnyAgeNumber(Any(call.Metric, entity));
         }
 
         BoundSeries series = Series(call.Metric, entity);
@@ -63,26 +74,43 @@ internal sealed class ConditionBinder(EvaluationFrame frame, TermTable terms, La
         bool isHistogram = MetricCatalogue.Default.Describe(call.Metric.First).Kind == MetricKind.Histogram;
         return call.Function switch
         {
-            MetricFunction.Baseline or MetricFunction.Usual or MetricFunction.Anomaly => new BaselineNumber(frame, series, call.Function, dimension),
+            MetricFunction.Baseline or MetricFunction.Usual or MetricFunction.Anomaly => new BaselineNumber(nodes.Cells(), series, call.Function, dimension),
             MetricFunction.Stddev or MetricFunction.Percentile or MetricFunction.Slope or MetricFunction.Trend or MetricFunction.Forecast
-                or MetricFunction.Above or MetricFunction.Occurs => new SampleNumber(frame, series, call, dimension, isHistogram),
-            _ => new MetricNumber(frame, series, call, dimension),
+                or MetricFunction.Above or MetricFunction.Occurs => new SampleNumber(nodes.Cells(), _interval, series, call, dimension, isHistogram),
+            _ => new MetricNumber(nodes.Cells(), _interval, series, call, dimension),
         };
     }
 
-    private AbsentCondition Absent(MetricFunctionExpression call, EntityId entity) => call.Metric.IsAny
-        ? new AbsentCondition(frame, Any(call.Metric, entity), null, call.Window!.Value, absenceIsMissing, _topology.Format(entity))
-        : new AbsentCondition(frame, null, Series(call.Metric, entity), call.Window!.Value, absenceIsMissing, Words.Name(call.Metric.First));
+    private AbsentCondition Absent(MetricFunctionExpression call, EntityId entity) => new(
+        nodes.Condition(),
+        _interval,
+        call.Metric.IsAny ? Any(call.Metric, entity) : null,
+        call.Metric.IsAny ? null : Series(call.Metric, entity),
+        call.Window!.Value,
+        absenceIsMissing,
+        nodes.NumberOf(entity),
+        call.Metric.IsAny ? null : Words.Name(call.Metric.First));
 
-    private AnySeries Any(MetricReference metric, EntityId entity) => new(Reached(metric.Reach, entity) is [EntityId first, ..] ? first : entity);
+    private OverCondition AnyOrAll(OverExpression e, (int Entity, BoundCondition Condition)[] relatives) =>
+        new(nodes.Condition(), nodes.Spoke(), nodes.Parts(relatives.Length), e.Kind, Lower(e.Relatives), relatives);
+
+    private OverNumber Over(OverExpression e, (int Entity, BoundNumber Number)[] relatives) =>
+        new(nodes.Parts(relatives.Length), e.Kind, Lower(e.Relatives), relatives);
+
+    private CountNumber Count(OverExpression e, (int Entity, BoundCondition Condition)[] relatives) =>
+        new(nodes.Parts(relatives.Length), Lower(e.Relatives), e.Operand.ToString(), relatives);
+
+    private AnySeries Any(MetricReference metric, EntityId entity) =>
+        new(nodes.Below(), nodes.NumberOf(Reached(metric.Reach, entity) is [EntityId first, ..] ? first : entity));
 
     public BoundSeries Series(MetricReference metric, EntityId entity) =>
-        terms.Series(metric, entity, residual, () => new BoundSeries(Reached(metric.Reach, entity), metric, residual));
+        nodes.Series(metric, entity, residual, () => new BoundSeries(
+            nodes.Column(), [.. Reached(metric.Reach, entity).Select(nodes.NumberOf)], metric, residual));
 
-    private IReadOnlyList<(string Name, BoundCondition Condition)> Conditions(OverExpression e, EntityId entity) =>
-        [.. _topology.Relatives(entity, e.Relatives).Select(r => (_topology.Format(r), Condition(e.Operand, r)))];
+    private (int Entity, BoundCondition Condition)[] Conditions(OverExpression e, EntityId entity) =>
+        [.. _topology.Relatives(entity, e.Relatives).Select(r => (nodes.NumberOf(r), Condition(e.Operand, r)))];
 
-    private IReadOnlyList<SloSeries> SloTerms(IReadOnlyList<SloTerm> terms, EntityId entity) =>
+    private SloSeries[] SloTerms(IReadOnlyList<SloTerm> terms, EntityId entity) =>
     [
         .. terms.Select(t => new SloSeries(
             Series(t.Metric, entity),

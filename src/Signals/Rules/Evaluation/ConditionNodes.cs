@@ -7,16 +7,14 @@ namespace Grainwatch.Signals.Rules.Evaluation;
 /// Windows keep single precision: what was sent as 0.95 reads back as 0.94999999. Compared as doubles it would be below 95 %,
 /// so both sides are brought to the precision of what is measured; then equal means equal as sent.
 /// </remarks>
-internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNumber left, BoundNumber right) : BoundCondition
+internal sealed class ComparisonCondition(int place, ComparisonOperator comparison, BoundNumber left, BoundNumber right)
+    : BoundCondition(place)
 {
-    private Reading _left;
-    private Reading _right;
+    protected override bool LookUp(EvaluationFrame frame) => left.Refresh(frame) | right.Refresh(frame);
 
-    protected override bool LookUp(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
+    protected override bool MustSayTheSame(EvaluationFrame frame) => left.IsFixed(frame) && right.IsFixed(frame);
 
-    protected override bool MustSayTheSame() => left.IsFixed && right.IsFixed;
-
-    public override void Explain(EvidenceText text)
+    public override void Explain(EvaluationFrame frame, EvidenceText text)
     {
         if (left.IsConstant && right.IsConstant)
         {
@@ -24,30 +22,33 @@ internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNu
             return;
         }
 
-        if (ThreeValued.IsOpen(Said))
+        Truth said = Said(frame);
+        Reading one = left.Read(frame);
+        Reading other = right.Read(frame);
+        if (ThreeValued.IsOpen(said))
         {
-            string reason = Said switch { Truth.Error => "could not be computed", Truth.Missing => "no data for", _ => "undecided:" };
-            BoundNumber open = _left.IsKnown ? right : left;
-            text.Add($"{reason} {open.Describe(0)}");
+            string reason = said switch { Truth.Error => "could not be computed", Truth.Missing => "no data for", _ => "undecided:" };
+            BoundNumber open = one.IsKnown ? right : left;
+            text.Add($"{reason} {open.Describe(frame, 0)}");
             return;
         }
 
-        ComparisonOperator holds = Said == Truth.True ? comparison : Words.Contrary(comparison);
-        string threshold = right is ConstantNumber ? left.Format(_right.Value) : right.Describe(_right.Value);
-        text.Add($"{left.Describe(_left.Value)}, {Words.Comparison(holds)} {threshold}", _left.Value, _right.Value);
+        ComparisonOperator holds = said == Truth.True ? comparison : Words.Contrary(comparison);
+        string threshold = right is ConstantNumber ? left.Format(other.Value) : right.Describe(frame, other.Value);
+        text.Add($"{left.Describe(frame, one.Value)}, {Words.Comparison(holds)} {threshold}", one.Value, other.Value);
     }
 
-    protected override Truth Compute()
+    protected override Truth Compute(EvaluationFrame frame)
     {
-        _left = left.Read();
-        _right = right.Read();
-        if (!_left.IsKnown || !_right.IsKnown)
+        Reading first = left.Read(frame);
+        Reading second = right.Read(frame);
+        if (!first.IsKnown || !second.IsKnown)
         {
-            return Reading.Open(_left, _right).State;
+            return Reading.Open(first, second).State;
         }
 
-        float one = (float)_left.Value;
-        float other = (float)_right.Value;
+        float one = (float)first.Value;
+        float other = (float)second.Value;
         bool holds = comparison switch
         {
             ComparisonOperator.Greater => one > other,
@@ -62,208 +63,212 @@ internal sealed class ComparisonCondition(ComparisonOperator comparison, BoundNu
 }
 
 /// <summary>Two conditions joined. The second is not asked when the first decides alone.</summary>
-internal sealed class LogicalCondition(LogicalOperator joint, BoundCondition left, BoundCondition right) : BoundCondition
+internal sealed class LogicalCondition(int place, LogicalOperator joint, BoundCondition left, BoundCondition right) : BoundCondition(place)
 {
     private readonly Truth _decides = joint == LogicalOperator.And ? Truth.False : Truth.True;
-    private BoundCondition? _only;
 
-    protected override bool LookUp(SeriesIndex index)
+    protected override bool LookUp(EvaluationFrame frame) => left.Refresh(frame) | right.Refresh(frame);
+
+    protected override bool MustSayTheSame(EvaluationFrame frame) => left.IsFixed(frame) && (left.Said(frame) == _decides || right.IsFixed(frame));
+
+    public override void Explain(EvaluationFrame frame, EvidenceText text)
     {
-        bool exists = left.Refresh(index) | right.Refresh(index);
-
-        // What is fixed and leaves the decision to the other need not be asked again.
-        Truth neutral = joint == LogicalOperator.And ? Truth.True : Truth.False;
-        _only = left.IsFixed && left.Said == neutral ? right : right.IsFixed && right.Said == neutral ? left : null;
-        return exists;
-    }
-
-    protected override bool MustSayTheSame() => left.IsFixed && (left.Said == _decides || right.IsFixed);
-
-    public override void Explain(EvidenceText text)
-    {
-        if (Said == _decides)
+        Truth said = Said(frame);
+        if (said == _decides)
         {
-            (left.Said == _decides ? left : right).Explain(text);
+            (left.Said(frame) == _decides ? left : right).Explain(frame, text);
             return;
         }
 
         // Not decided by one alone: both spoke. Where it is open, only what left it open is of interest.
-        if (left.Said == Said || !ThreeValued.IsOpen(Said))
+        if (left.Said(frame) == said || !ThreeValued.IsOpen(said))
         {
-            left.Explain(text);
+            left.Explain(frame, text);
         }
 
-        if (right.Said == Said || !ThreeValued.IsOpen(Said))
+        if (right.Said(frame) == said || !ThreeValued.IsOpen(said))
         {
-            right.Explain(text);
+            right.Explain(frame, text);
         }
     }
 
-    protected override Truth Compute()
+    protected override Truth Compute(EvaluationFrame frame)
     {
-        if (_only is not null)
-        {
-            return _only.Decide();
-        }
-
-        Truth first = left.Decide();
+        Truth first = left.Decide(frame);
         if (first == _decides)
         {
             return first;
         }
 
-        Truth second = right.Decide();
+        Truth second = right.Decide(frame);
         return joint == LogicalOperator.And ? ThreeValued.And(first, second) : ThreeValued.Or(first, second);
     }
 }
 
 /// <summary>A condition turned.</summary>
-internal sealed class NotCondition(BoundCondition operand) : BoundCondition
+internal sealed class NotCondition(int place, BoundCondition operand) : BoundCondition(place)
 {
-    protected override bool LookUp(SeriesIndex index) => operand.Refresh(index);
+    protected override bool LookUp(EvaluationFrame frame) => operand.Refresh(frame);
 
-    protected override bool MustSayTheSame() => operand.IsFixed;
+    protected override bool MustSayTheSame(EvaluationFrame frame) => operand.IsFixed(frame);
 
-    public override void Explain(EvidenceText text) => operand.Explain(text);
+    public override void Explain(EvaluationFrame frame, EvidenceText text) => operand.Explain(frame, text);
 
-    protected override Truth Compute() => ThreeValued.Not(operand.Decide());
+    protected override Truth Compute(EvaluationFrame frame) => ThreeValued.Not(operand.Decide(frame));
 }
 
 /// <summary>any and all over relatives. Relatives that have none of the series do not take part; with none left there is no data.</summary>
-internal sealed class OverCondition(OverKind kind, string relatives, IReadOnlyList<(string Name, BoundCondition Condition)> children) : BoundCondition
+/// <param name="place">Its place in the frame.</param>
+/// <param name="spoke">The place that says which relative spoke.</param>
+/// <param name="parts">The first of the places that say who takes part.</param>
+/// <param name="kind">Any or all.</param>
+/// <param name="relatives">For people.</param>
+/// <param name="children">Each relative, as the frame numbers it, and its condition.</param>
+internal sealed class OverCondition(
+    int place, int spoke, int parts, OverKind kind, string relatives, (int Entity, BoundCondition Condition)[] children) : BoundCondition(place)
 {
     private readonly Truth _decides = kind == OverKind.Any ? Truth.True : Truth.False;
-    private readonly bool[] _takesPart = new bool[children.Count];
-    private int _spoke = -1;
 
-    protected override bool LookUp(SeriesIndex index)
+    protected override bool LookUp(EvaluationFrame frame)
     {
         bool any = false;
-        for (int i = 0; i < children.Count; i++)
+        for (int i = 0; i < children.Length; i++)
         {
-            _takesPart[i] = children[i].Condition.Refresh(index);
-            any |= _takesPart[i];
+            frame.TakesPart[parts + i] = children[i].Condition.Refresh(frame);
+            any |= frame.TakesPart[parts + i];
         }
 
         return any;
     }
 
-    protected override bool MustSayTheSame() => Array.TrueForAll(_takesPart, takesPart => !takesPart);
+    protected override bool MustSayTheSame(EvaluationFrame frame) => frame.NobodyTakesPart(parts, children.Length);
 
-    public override void Explain(EvidenceText text)
+    public override void Explain(EvaluationFrame frame, EvidenceText text)
     {
-        if (_spoke < 0)
+        int spoken = frame.Spoke[spoke];
+        Truth said = Said(frame);
+        if (spoken < 0)
         {
             text.Add($"no {relatives} with data");
             return;
         }
 
-        if (Said != _decides && !ThreeValued.IsOpen(Said))
+        if (said != _decides && !ThreeValued.IsOpen(said))
         {
-            text.Add($"{(Said == Truth.True ? "every" : "no")} {relatives} meets the condition");
+            text.Add($"{(said == Truth.True ? "every" : "no")} {relatives} meets the condition");
             return;
         }
 
         string outer = text.Subject;
-        text.Subject = children[_spoke].Name;
-        children[_spoke].Condition.Explain(text);
+        text.Subject = frame.NameOf(children[spoken].Entity);
+        children[spoken].Condition.Explain(frame, text);
         text.Subject = outer;
     }
 
-    protected override Truth Compute()
+    protected override Truth Compute(EvaluationFrame frame)
     {
         Truth result = ThreeValued.Not(_decides);
-        _spoke = -1;
-        for (int i = 0; i < children.Count; i++)
+        int spoken = -1;
+        for (int i = 0; i < children.Length; i++)
         {
-            if (!_takesPart[i])
+            if (!frame.TakesPart[parts + i])
             {
                 continue;
             }
 
-            Truth truth = children[i].Condition.Decide();
-            if (_spoke < 0 || truth == _decides || (ThreeValued.IsOpen(truth) && truth > result))
+            Truth truth = children[i].Condition.Decide(frame);
+            if (spoken < 0 || truth == _decides || (ThreeValued.IsOpen(truth) && truth > result))
             {
-                _spoke = i;
+                spoken = i;
             }
 
             if (truth == _decides)
             {
+                frame.Spoke[spoke] = spoken;
                 return truth;
             }
 
             result = ThreeValued.IsOpen(truth) ? (ThreeValued.IsOpen(result) ? ThreeValued.Louder(result, truth) : truth) : result;
         }
 
-        return _spoke < 0 ? Truth.Missing : result;
+        frame.Spoke[spoke] = spoken;
+        return spoken < 0 ? Truth.Missing : result;
     }
 }
 
 /// <summary>absent(m[w]). What was never there is not absent: Hold.</summary>
-/// <param name="frame">Shared.</param>
+/// <param name="place">Its place in the frame.</param>
+/// <param name="interval">Length of a bucket.</param>
 /// <param name="any">The series.</param>
 /// <param name="single">Or one series.</param>
 /// <param name="window">The window.</param>
 /// <param name="asMissing">True under the policy noData: the absence itself is told as no data.</param>
-/// <param name="name">For people.</param>
-internal sealed class AbsentCondition(EvaluationFrame frame, AnySeries? any, BoundSeries? single, WindowLength window, bool asMissing, string name) : BoundCondition
+/// <param name="entity">Of whom, as the frame numbers it.</param>
+/// <param name="metric">Of what, for people; null: of anything.</param>
+internal sealed class AbsentCondition(
+    int place, TimeSpan interval, AnySeries? any, BoundSeries? single, WindowLength window, bool asMissing, int entity, string? metric)
+        : BoundCondition(place)
 {
-    private readonly TimeSpan _window = window.For(frame.Interval);
+    private readonly TimeSpan _window = window.For(interval);
     private readonly Truth _absent = asMissing ? Truth.Missing : Truth.True;
 
-    protected override bool LookUp(SeriesIndex index) => any?.Refresh(index) ?? single!.Refresh(index);
+    protected override bool LookUp(EvaluationFrame frame) => any?.Refresh(frame) ?? single!.Refresh(frame);
 
-    protected override bool MustSayTheSame() => !Exists;
+    protected override bool MustSayTheSame(EvaluationFrame frame) => !Exists(frame);
 
-    public override void Explain(EvidenceText text) => text.Add(Said switch
+    public override void Explain(EvaluationFrame frame, EvidenceText text)
     {
-        Truth.Hold => $"no data of {name} has been seen yet",
-        Truth.False => $"{name} sends data",
-        _ => $"no data of {name} for {Durations.Format(_window)}",
-    });
+        string name = metric ?? frame.NameOf(entity);
+        text.Add(Said(frame) switch
+        {
+            Truth.Hold => $"no data of {name} has been seen yet",
+            Truth.False => $"{name} sends data",
+            _ => $"no data of {name} for {Durations.Format(_window)}",
+        });
+    }
 
-    protected override Truth Compute()
+    protected override Truth Compute(EvaluationFrame frame)
     {
-        if (!Exists)
+        if (!Exists(frame))
         {
             return Truth.Hold;
         }
 
-        bool hasData = any?.HasData(frame, _window) ?? frame.Reader.Aggregate(single!.Column, frame.Now - _window, frame.Newest).Count > 0;
+        bool hasData = any?.HasData(frame, _window) ?? frame.Reader.Aggregate(single!.Column(frame), frame.Now - _window, frame.Newest).Count > 0;
         return hasData ? Truth.False : _absent;
     }
 
-    private bool Exists => any?.Exists ?? single!.Column >= 0;
+    private bool Exists(EvaluationFrame frame) => any?.Exists(frame) ?? single!.Column(frame) >= 0;
 }
 
 /// <summary>changed(kind, w): an event within the time. No event is no gap: False.</summary>
-internal sealed class ChangedCondition(EvaluationFrame frame, IReadOnlyList<BoundSeries> series, ChangedExpression change) : BoundCondition
+internal sealed class ChangedCondition(int place, TimeSpan interval, BoundSeries[] series, ChangedExpression change) : BoundCondition(place)
 {
-    private readonly TimeSpan _window = change.Within.For(frame.Interval);
+    private readonly TimeSpan _window = change.Within.For(interval);
 
-    protected override bool LookUp(SeriesIndex index)
+    protected override bool LookUp(EvaluationFrame frame)
     {
         foreach (BoundSeries one in series)
         {
-            one.Refresh(index);
+            one.Refresh(frame);
         }
 
         return true;
     }
 
-    protected override bool MustSayTheSame() => series.All(s => s.Column < 0);
+    protected override bool MustSayTheSame(EvaluationFrame frame) => series.All(s => s.Column(frame) < 0);
 
-    public override void Explain(EvidenceText text)
+    public override void Explain(EvaluationFrame frame, EvidenceText text)
     {
         string kind = change.Kind.Name();
-        text.Add(Said == Truth.True ? $"a change ({kind}) within {change.Within}" : $"no change ({kind}) within {change.Within}");
+        text.Add(Said(frame) == Truth.True ? $"a change ({kind}) within {change.Within}" : $"no change ({kind}) within {change.Within}");
     }
 
-    protected override Truth Compute()
+    protected override Truth Compute(EvaluationFrame frame)
     {
-        for (int i = 0; i < series.Count; i++)
+        foreach (BoundSeries one in series)
         {
-            if (series[i].Column >= 0 && frame.Reader.Aggregate(series[i].Column, frame.Now - _window, frame.Newest) is { Count: > 0, Max: > 0 })
+            if (one.Column(frame) >= 0 && frame.Reader.Aggregate(one.Column(frame), frame.Now - _window, frame.Newest) is { Count: > 0, Max: > 0 })
             {
                 return Truth.True;
             }

@@ -4,23 +4,24 @@ using Grainwatch.Signals.Windows;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>A function of a metric that an aggregate answers: last, avg, min, max, sum, count, rate, increase, age.</summary>
-internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension) : WindowNumber(frame)
+internal sealed class MetricNumber(
+    int cell, TimeSpan interval, BoundSeries series, MetricFunctionExpression call, Dimension dimension) : WindowNumber(cell)
 {
     private readonly long _windowMs = (long)(call.Function == MetricFunction.Age
         ? WindowLength.Max
-        : (call.Window ?? WindowLength.StaleAfter).For(frame.Interval)).TotalMilliseconds;
+        : (call.Window ?? WindowLength.StaleAfter).For(interval)).TotalMilliseconds;
 
     private readonly MetricFunction _function = call.Function;
 
-    protected override Reading Look()
+    protected override Reading Look(EvaluationFrame frame)
     {
-        int column = series.Column;
+        int column = series.Column(frame);
         if (column < 0)
         {
             return Reading.Missing;
         }
 
-        WindowAggregate window = Frame.Aggregate(column, _windowMs);
+        WindowAggregate window = frame.Aggregate(column, _windowMs);
         if (window.Count == 0)
         {
             return Reading.Missing;
@@ -35,17 +36,17 @@ internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, Me
             MetricFunction.Sum or MetricFunction.Increase => window.Sum,
             MetricFunction.Count => window.Count,
             MetricFunction.Rate => window.Sum * 1000.0 / _windowMs,
-            _ => Math.Max(0, (Frame.Newest - window.LastTime).TotalSeconds),
+            _ => Math.Max(0, (frame.Newest - window.LastTime).TotalSeconds),
         });
     }
 
-    protected override bool Exists => series.Column >= 0;
+    protected override bool Exists(EvaluationFrame frame) => series.Column(frame) >= 0;
 
-    public override bool Refresh(SeriesIndex index) => series.Refresh(index);
+    public override bool Refresh(EvaluationFrame frame) => series.Refresh(frame);
 
-    public override string Describe(double value)
+    public override string Describe(EvaluationFrame frame, double value)
     {
-        string name = Words.Name(series.Metric);
+        string name = Words.Name(series.Metric(frame));
         string number = Format(value);
         return _function switch
         {
@@ -64,13 +65,13 @@ internal sealed class MetricNumber(EvaluationFrame frame, BoundSeries series, Me
 }
 
 /// <summary>Age of the newest point of any series of an entity.</summary>
-internal sealed class AnyAgeNumber(EvaluationFrame frame, AnySeries any) : BoundNumber
+internal sealed class AnyAgeNumber(AnySeries any) : BoundNumber
 {
-    public override Reading Read() => Reading.Of(any.Age(frame));
+    public override Reading Read(EvaluationFrame frame) => Reading.Of(any.Age(frame));
 
-    public override bool Refresh(SeriesIndex index) => any.Refresh(index);
+    public override bool Refresh(EvaluationFrame frame) => any.Refresh(frame);
 
-    public override string Describe(double value) => $"newest data {Format(value)} old";
+    public override string Describe(EvaluationFrame frame, double value) => $"newest data {Format(value)} old";
 
     public override string Format(double value) => Words.Value(value, new Dimension(Metrics.MetricUnit.Seconds));
 }

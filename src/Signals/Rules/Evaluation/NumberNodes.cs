@@ -9,9 +9,9 @@ internal sealed class ConstantNumber(NumberExpression number) : BoundNumber
 
     public override bool IsConstant => true;
 
-    public override Reading Read() => _reading;
+    public override Reading Read(EvaluationFrame frame) => _reading;
 
-    public override string Describe(double value) => Format(value);
+    public override string Describe(EvaluationFrame frame, double value) => Format(value);
 
     public override string Format(double value) => Words.Value(value, number.Dimension);
 }
@@ -19,18 +19,14 @@ internal sealed class ConstantNumber(NumberExpression number) : BoundNumber
 /// <summary>Two numbers made one.</summary>
 internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumber left, BoundNumber right, Dimension dimension) : BoundNumber
 {
-    private Reading _left;
-    private Reading _right;
-
     public override bool IsConstant => left.IsConstant && right.IsConstant;
 
-    public override bool IsFixed => left.IsFixed && right.IsFixed;
+    public override bool IsFixed(EvaluationFrame frame) => left.IsFixed(frame) && right.IsFixed(frame);
 
-    public override Reading Read()
+    public override Reading Read(EvaluationFrame frame)
     {
-        Reading a = left.Read();
-        Reading b = right.Read();
-        (_left, _right) = (a, b);
+        Reading a = left.Read(frame);
+        Reading b = right.Read(frame);
         if (!a.IsKnown || !b.IsKnown)
         {
             return Reading.Open(a, b);
@@ -45,15 +41,17 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
         };
     }
 
-    public override bool Refresh(SeriesIndex index) => left.Refresh(index) | right.Refresh(index);
+    public override bool Refresh(EvaluationFrame frame) => left.Refresh(frame) | right.Refresh(frame);
 
     /// <summary>The terms in words, and what they make.</summary>
-    public override string Describe(double value) => IsFactorOne ? right.Describe(_right.Value) : $"{Terms()} makes {Format(value)}";
+    public override string Describe(EvaluationFrame frame, double value) =>
+        IsFactorOne(frame) ? right.Describe(frame, right.Read(frame).Value) : $"{Terms(frame)} makes {Format(value)}";
 
     /// <summary>A parameter that was left at one changes nothing, and is not spoken of.</summary>
-    private bool IsFactorOne => arithmetic == ArithmeticOperator.Multiply && left.IsConstant && _left.Value == 1;
+    private bool IsFactorOne(EvaluationFrame frame) =>
+        arithmetic == ArithmeticOperator.Multiply && left.IsConstant && left.Read(frame).Value == 1;
 
-    private string Terms()
+    private string Terms(EvaluationFrame frame)
     {
         string joint = arithmetic switch
         {
@@ -62,12 +60,15 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
             ArithmeticOperator.Multiply => "times",
             _ => "divided by",
         };
-        string last = right is ArithmeticNumber && !right.IsConstant ? $"({Term(right, _right.Value)})" : Term(right, _right.Value);
-        return $"{Term(left, _left.Value)} {joint} {last}";
+        string last = right is ArithmeticNumber && !right.IsConstant ? $"({Term(frame, right)})" : Term(frame, right);
+        return $"{Term(frame, left)} {joint} {last}";
     }
 
-    private static string Term(BoundNumber number, double value) =>
-        number.IsConstant ? number.Format(value) : number is ArithmeticNumber inner ? inner.Terms() : number.Describe(value);
+    private static string Term(EvaluationFrame frame, BoundNumber number)
+    {
+        double value = number.Read(frame).Value;
+        return number.IsConstant ? number.Format(value) : number is ArithmeticNumber inner ? inner.Terms(frame) : number.Describe(frame, value);
+    }
 
     public override string Format(double value) => Words.Value(value, dimension);
 }
@@ -75,19 +76,19 @@ internal sealed class ArithmeticNumber(ArithmeticOperator arithmetic, BoundNumbe
 /// <summary>A number with its sign turned.</summary>
 internal sealed class NegativeNumber(BoundNumber operand) : BoundNumber
 {
-    public override Reading Read()
+    public override Reading Read(EvaluationFrame frame)
     {
-        Reading reading = operand.Read();
+        Reading reading = operand.Read(frame);
         return reading with { Value = -reading.Value };
     }
 
     public override bool IsConstant => operand.IsConstant;
 
-    public override bool IsFixed => operand.IsFixed;
+    public override bool IsFixed(EvaluationFrame frame) => operand.IsFixed(frame);
 
-    public override bool Refresh(SeriesIndex index) => operand.Refresh(index);
+    public override bool Refresh(EvaluationFrame frame) => operand.Refresh(frame);
 
-    public override string Describe(double value) => "minus " + operand.Describe(-value);
+    public override string Describe(EvaluationFrame frame, double value) => "minus " + operand.Describe(frame, -value);
 
     public override string Format(double value) => operand.Format(value);
 }
@@ -95,39 +96,42 @@ internal sealed class NegativeNumber(BoundNumber operand) : BoundNumber
 /// <summary>A number that stands in where another has no data.</summary>
 internal sealed class FallbackNumber(BoundNumber value, BoundNumber otherwise) : BoundNumber
 {
-    private bool _stoodIn;
+    public override bool IsFixed(EvaluationFrame frame) => value.IsFixed(frame) && otherwise.IsFixed(frame);
 
-    public override bool IsFixed => value.IsFixed && otherwise.IsFixed;
-
-    public override Reading Read()
+    public override Reading Read(EvaluationFrame frame)
     {
-        Reading reading = value.Read();
-        _stoodIn = reading.State is Truth.Missing or Truth.Hold;
-        return _stoodIn ? otherwise.Read() : reading;
+        Reading reading = value.Read(frame);
+        return StandsIn(reading) ? otherwise.Read(frame) : reading;
     }
 
     // Both must be asked: the second may appear while the first is there.
-    public override bool Refresh(SeriesIndex index) => value.Refresh(index) | otherwise.Refresh(index);
+    public override bool Refresh(EvaluationFrame frame) => value.Refresh(frame) | otherwise.Refresh(frame);
 
-    public override string Describe(double number) => _stoodIn && otherwise.IsConstant
-        ? $"{value.Describe(number)} (no data)"
-        : (_stoodIn ? otherwise : value).Describe(number);
+    public override string Describe(EvaluationFrame frame, double number)
+    {
+        bool stoodIn = StandsIn(value.Read(frame));
+        return stoodIn && otherwise.IsConstant
+            ? $"{value.Describe(frame, number)} (no data)"
+            : (stoodIn ? otherwise : value).Describe(frame, number);
+    }
+
+    private static bool StandsIn(Reading reading) => reading.State is Truth.Missing or Truth.Hold;
 
     public override string Format(double number) => value.Format(number);
 }
 
 /// <summary>unknown(d)[w] and coverage(d)[w].</summary>
-internal sealed class QualityShareNumber(EvaluationFrame frame, Topology.EntityId entity, QualityExpression term) : BoundNumber
+internal sealed class QualityShareNumber(TimeSpan interval, int entity, QualityExpression term) : BoundNumber
 {
-    private readonly TimeSpan _window = term.Window!.Value.For(frame.Interval);
+    private readonly TimeSpan _window = term.Window!.Value.For(interval);
 
-    public override Reading Read() => frame.Quality is not { } quality ? Reading.Missing : Reading.Of(term.Term == QualityTerm.Unknown
-        ? quality.UnknownShare(entity, term.Dimension, _window, frame.Now)
-        : quality.Coverage(entity, term.Dimension, _window, frame.Now));
+    public override Reading Read(EvaluationFrame frame) => frame.Quality is not { } quality ? Reading.Missing : Reading.Of(term.Term == QualityTerm.Unknown
+        ? quality.UnknownShare(frame.Entities[entity], term.Dimension, _window, frame.Now)
+        : quality.Coverage(frame.Entities[entity], term.Dimension, _window, frame.Now));
 
-    public override bool Refresh(SeriesIndex index) => true;
+    public override bool Refresh(EvaluationFrame frame) => true;
 
-    public override string Describe(double value) => term.Term == QualityTerm.Unknown
+    public override string Describe(EvaluationFrame frame, double value) => term.Term == QualityTerm.Unknown
         ? $"{term.Dimension} unknown for {Format(value)} of the drawn answers over {term.Window}"
         : $"{term.Dimension} known for {Format(value)} of the requests over {term.Window}";
 
@@ -135,26 +139,56 @@ internal sealed class QualityShareNumber(EvaluationFrame frame, Topology.EntityI
 }
 
 /// <summary>count, max, min and avg over relatives. Relatives that have none of the series do not take part.</summary>
-internal sealed class OverNumber(OverKind kind, string relatives, IReadOnlyList<(string Name, BoundNumber Number)> children) : BoundNumber
+/// <param name="parts">The first of the places in the frame that say who takes part.</param>
+/// <param name="kind">Max, min or avg.</param>
+/// <param name="relatives">For people.</param>
+/// <param name="children">Each relative, as the frame numbers it, and its number.</param>
+internal sealed class OverNumber(int parts, OverKind kind, string relatives, (int Entity, BoundNumber Number)[] children) : BoundNumber
 {
-    private readonly bool[] _takesPart = new bool[children.Count];
-    private int _chosen;
+    public override bool IsFixed(EvaluationFrame frame) => frame.NobodyTakesPart(parts, children.Length);
 
-    public override bool IsFixed => Array.TrueForAll(_takesPart, takesPart => !takesPart);
+    public override Reading Read(EvaluationFrame frame) => Read(frame, out _);
 
-    public override Reading Read()
+    public override bool Refresh(EvaluationFrame frame)
+    {
+        bool any = false;
+        for (int i = 0; i < children.Length; i++)
+        {
+            frame.TakesPart[parts + i] = children[i].Number.Refresh(frame);
+            any |= frame.TakesPart[parts + i];
+        }
+
+        return any;
+    }
+
+    public override string Describe(EvaluationFrame frame, double value)
+    {
+        if (children.Length == 0)
+        {
+            return $"no {relatives}";
+        }
+
+        _ = Read(frame, out int chosen);
+        string number = children[chosen].Number.Describe(frame, value);
+        return kind == OverKind.Avg ? $"mean over {relatives}s of {number}" : $"{frame.NameOf(children[chosen].Entity)}: {number}";
+    }
+
+    public override string Format(double value) => children.Length == 0 ? Words.Digits(value) : children[0].Number.Format(value);
+
+    private Reading Read(EvaluationFrame frame, out int chosen)
     {
         double result = 0;
         int known = 0;
         Truth open = Truth.Missing;
-        for (int i = 0; i < children.Count; i++)
+        chosen = 0;
+        for (int i = 0; i < children.Length; i++)
         {
-            if (!_takesPart[i])
+            if (!frame.TakesPart[parts + i])
             {
                 continue;
             }
 
-            Reading reading = children[i].Number.Read();
+            Reading reading = children[i].Number.Read(frame);
             if (!reading.IsKnown)
             {
                 open = ThreeValued.Louder(open, reading.State);
@@ -162,7 +196,7 @@ internal sealed class OverNumber(OverKind kind, string relatives, IReadOnlyList<
             }
 
             bool better = known == 0 || (kind == OverKind.Max ? reading.Value > result : kind == OverKind.Min && reading.Value < result);
-            _chosen = better ? i : _chosen;
+            chosen = better ? i : chosen;
             result = kind == OverKind.Avg ? result + reading.Value : better ? reading.Value : result;
             known++;
         }
@@ -170,47 +204,29 @@ internal sealed class OverNumber(OverKind kind, string relatives, IReadOnlyList<
         // A relative that cannot be computed spoils the answer; one without data does not.
         return open == Truth.Error || known == 0 ? new Reading(double.NaN, open) : Reading.Of(kind == OverKind.Avg ? result / known : result);
     }
-
-    public override bool Refresh(SeriesIndex index)
-    {
-        bool any = false;
-        for (int i = 0; i < children.Count; i++)
-        {
-            _takesPart[i] = children[i].Number.Refresh(index);
-            any |= _takesPart[i];
-        }
-
-        return any;
-    }
-
-    public override string Describe(double value) => children.Count == 0
-        ? $"no {relatives}"
-        : kind == OverKind.Avg
-            ? $"mean over {relatives}s of {children[_chosen].Number.Describe(value)}"
-            : $"{children[_chosen].Name}: {children[_chosen].Number.Describe(value)}";
-
-    public override string Format(double value) => children.Count == 0 ? Words.Digits(value) : children[0].Number.Format(value);
 }
 
 /// <summary>How many relatives a condition holds for.</summary>
-internal sealed class CountNumber(string relatives, string text, IReadOnlyList<(string Name, BoundCondition Condition)> children) : BoundNumber
+/// <param name="parts">The first of the places in the frame that say who takes part.</param>
+/// <param name="relatives">For people.</param>
+/// <param name="text">The condition, for people.</param>
+/// <param name="children">The condition of each relative.</param>
+internal sealed class CountNumber(int parts, string relatives, string text, (int Entity, BoundCondition Condition)[] children) : BoundNumber
 {
-    private readonly bool[] _takesPart = new bool[children.Count];
+    public override bool IsFixed(EvaluationFrame frame) => frame.NobodyTakesPart(parts, children.Length);
 
-    public override bool IsFixed => Array.TrueForAll(_takesPart, takesPart => !takesPart);
-
-    public override Reading Read()
+    public override Reading Read(EvaluationFrame frame)
     {
         int holds = 0, known = 0;
         Truth open = Truth.Missing;
-        for (int i = 0; i < children.Count; i++)
+        for (int i = 0; i < children.Length; i++)
         {
-            if (!_takesPart[i])
+            if (!frame.TakesPart[parts + i])
             {
                 continue;
             }
 
-            Truth truth = children[i].Condition.Decide();
+            Truth truth = children[i].Condition.Decide(frame);
             open = ThreeValued.IsOpen(truth) ? ThreeValued.Louder(open, truth) : open;
             known += ThreeValued.IsOpen(truth) ? 0 : 1;
             holds += truth == Truth.True ? 1 : 0;
@@ -219,19 +235,19 @@ internal sealed class CountNumber(string relatives, string text, IReadOnlyList<(
         return open == Truth.Error || known == 0 ? new Reading(double.NaN, open) : Reading.Of(holds);
     }
 
-    public override bool Refresh(SeriesIndex index)
+    public override bool Refresh(EvaluationFrame frame)
     {
         bool any = false;
-        for (int i = 0; i < children.Count; i++)
+        for (int i = 0; i < children.Length; i++)
         {
-            _takesPart[i] = children[i].Condition.Refresh(index);
-            any |= _takesPart[i];
+            frame.TakesPart[parts + i] = children[i].Condition.Refresh(frame);
+            any |= frame.TakesPart[parts + i];
         }
 
         return any;
     }
 
-    public override string Describe(double value) => $"{Format(value)} {relatives}s with {text}";
+    public override string Describe(EvaluationFrame frame, double value) => $"{Format(value)} {relatives}s with {text}";
 
     public override string Format(double value) => Words.Digits(value);
 }

@@ -1,23 +1,21 @@
 using Grainwatch.Signals.Quality;
-using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>quality(d) &lt; x, quality(d) &gt; x and drift(d), as their detector decides them.</summary>
-internal sealed class QualityCondition(EvaluationFrame frame, EntityId entity, QualityQuestion question) : BoundCondition
+internal sealed class QualityCondition(int place, int decision, int entity, QualityQuestion question) : BoundCondition(place)
 {
-    private QualityDecision? _decision;
+    protected override bool LookUp(EvaluationFrame frame) => true;
 
-    protected override bool LookUp(SeriesIndex index) => true;
-
-    public override void Explain(EvidenceText text)
+    public override void Explain(EvaluationFrame frame, EvidenceText text)
     {
-        QualityEstimate estimate = _decision?.Estimate ?? QualityEstimate.None;
+        QualityDecision? decided = frame.Decisions[decision];
+        QualityEstimate estimate = decided?.Estimate ?? QualityEstimate.None;
         string about = estimate.Value is { } value
             ? $"{question.Dimension} {Words.Digits(value)} ({Words.Digits(estimate.Lower ?? value)} to {Words.Digits(estimate.Upper ?? value)}, {estimate.N} answers)"
             : $"{question.Dimension} unknown";
         string against = question.Kind == QualityQuestionKind.Drift ? "its reference" : Words.Digits(question.Threshold);
-        string verdict = (Said, question.Kind) switch
+        string verdict = (Said(frame), question.Kind) switch
         {
             (Truth.True, QualityQuestionKind.Above) => $"above {against} by the evidence",
             (Truth.True, QualityQuestionKind.Drift) => "below its reference by the evidence",
@@ -27,18 +25,19 @@ internal sealed class QualityCondition(EvaluationFrame frame, EntityId entity, Q
             (Truth.Error, _) => "could not be computed",
             _ => $"too little evidence against {against}",
         };
-        string strength = _decision is { EValue: > 0 } d ? $" (evidence {Words.Digits(d.EValue)} of {Words.Digits(d.Alarm)})" : "";
+        string strength = decided is { EValue: > 0 } d ? $" (evidence {Words.Digits(d.EValue)} of {Words.Digits(d.Alarm)})" : "";
         text.Add($"{about}, {verdict}{strength}", estimate.Value, question.Kind == QualityQuestionKind.Drift ? null : question.Threshold, estimate.N, estimate.Lower, estimate.Upper);
     }
 
-    protected override Truth Compute()
+    protected override Truth Compute(EvaluationFrame frame)
     {
-        _decision = frame.Quality is not { } quality ? null : question.Kind switch
+        QualityDecision? decided = frame.Quality is not { } quality ? null : question.Kind switch
         {
-            QualityQuestionKind.Below => quality.Below(entity, question.Dimension, question.Threshold),
-            QualityQuestionKind.Above => quality.Above(entity, question.Dimension, question.Threshold),
-            _ => quality.Drift(entity, question.Dimension),
+            QualityQuestionKind.Below => quality.Below(frame.Entities[entity], question.Dimension, question.Threshold),
+            QualityQuestionKind.Above => quality.Above(frame.Entities[entity], question.Dimension, question.Threshold),
+            _ => quality.Drift(frame.Entities[entity], question.Dimension),
         };
-        return _decision?.Truth ?? Truth.Missing;
+        frame.Decisions[decision] = decided;
+        return decided?.Truth ?? Truth.Missing;
     }
 }

@@ -3,15 +3,16 @@ using Grainwatch.Signals.Rules.Conditions;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>A function that looks at every point of the window: stddev, percentiles, slope, trend, forecast, above, occurs.</summary>
-internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, MetricFunctionExpression call, Dimension dimension, bool isHistogram) : WindowNumber(frame)
+internal sealed class SampleNumber(
+    int cell, TimeSpan interval, BoundSeries series, MetricFunctionExpression call, Dimension dimension, bool isHistogram) : WindowNumber(cell)
 {
-    private readonly TimeSpan _window = call.Window!.Value.For(frame.Interval);
+    private readonly TimeSpan _window = call.Window!.Value.For(interval);
     private readonly double[] _codes = [.. call.Arguments.Select(a => a.Value)];
     private readonly double _argument = call.Arguments.Count > 0 ? call.Arguments[0].Value : 0;
 
-    protected override Reading Look()
+    protected override Reading Look(EvaluationFrame frame)
     {
-        int column = series.Column;
+        int column = series.Column(frame);
         if (column < 0)
         {
             return Reading.Missing;
@@ -19,20 +20,20 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
 
         if (isHistogram && call.Function == MetricFunction.Percentile)
         {
-            return Reading.Of(Frame.Histograms?.Quantile(column, Frame.Now - _window, Frame.Newest, _argument / 100));
+            return Reading.Of(frame.Histograms?.Quantile(column, frame.Now - _window, frame.Newest, _argument / 100));
         }
 
         if (call.Function == MetricFunction.Occurs)
         {
-            return Occurrences(column);
+            return Occurrences(frame, column);
         }
 
         if (call.Function is MetricFunction.Slope or MetricFunction.Trend or MetricFunction.Forecast)
         {
-            return Frame.Line(column, _window) is { } line ? Reading.Of(OfLine(line)) : Reading.Missing;
+            return frame.Line(column, _window) is { } line ? Reading.Of(OfLine(frame, line)) : Reading.Missing;
         }
 
-        int count = Frame.Copy(column, _window, out _, out Span<double> values);
+        int count = frame.Copy(column, _window, out _, out Span<double> values);
         return count == 0 ? Reading.Missing : call.Function switch
         {
             MetricFunction.Stddev => count < 2 ? Reading.Missing : Reading.Of(StandardDeviation(values)),
@@ -41,13 +42,13 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
         };
     }
 
-    protected override bool Exists => series.Column >= 0;
+    protected override bool Exists(EvaluationFrame frame) => series.Column(frame) >= 0;
 
-    public override bool Refresh(SeriesIndex index) => series.Refresh(index);
+    public override bool Refresh(EvaluationFrame frame) => series.Refresh(frame);
 
-    public override string Describe(double value)
+    public override string Describe(EvaluationFrame frame, double value)
     {
-        string name = Words.Name(series.Metric);
+        string name = Words.Name(series.Metric(frame));
         return call.Function switch
         {
             MetricFunction.Stddev => $"{name} spreads by {Format(value)} over {call.Window}",
@@ -62,18 +63,18 @@ internal sealed class SampleNumber(EvaluationFrame frame, BoundSeries series, Me
 
     public override string Format(double value) => Words.Value(value, dimension);
 
-    private double OfLine(in TrendLine line) => call.Function switch
+    private double OfLine(EvaluationFrame frame, in TrendLine line) => call.Function switch
     {
         MetricFunction.Slope => line.SlopePerSecond,
         MetricFunction.Trend => line.Significance,
-        _ => line.At(Frame.Now.UnixMs + (_argument * 1000)),
+        _ => line.At(frame.Now.UnixMs + (_argument * 1000)),
     };
 
     /// <summary>Counts the points that became one of the codes; the point before the window tells whether the first is new.</summary>
-    private Reading Occurrences(int column)
+    private Reading Occurrences(EvaluationFrame frame, int column)
     {
-        int count = Frame.Copy(column, _window + _window, out Span<long> times, out Span<double> values);
-        long fromMs = (Frame.Now - _window).UnixMs;
+        int count = frame.Copy(column, _window + _window, out Span<long> times, out Span<double> values);
+        long fromMs = (frame.Now - _window).UnixMs;
         int inside = 0, found = 0;
         for (int i = 0; i < count; i++)
         {

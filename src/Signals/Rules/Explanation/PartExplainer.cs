@@ -8,8 +8,9 @@ using Grainwatch.Signals.Windows;
 namespace Grainwatch.Signals.Rules;
 
 /// <summary>Walks a condition and asks every part of it by itself.</summary>
-internal sealed class PartExplainer(EvaluationFrame frame, TopologyMap topology, ConditionBinder binder, SeriesIndex index, int partsMax)
+internal sealed class PartExplainer(EvaluationFrame frame, NodeTable nodes, ConditionBinder binder, int partsMax)
 {
+    private readonly TopologyMap _topology = nodes.Topology;
     private int _parts;
 
     public bool IsTruncated { get; private set; }
@@ -18,10 +19,11 @@ internal sealed class PartExplainer(EvaluationFrame frame, TopologyMap topology,
     {
         _parts++;
         BoundCondition bound = binder.Condition(expression, entity);
-        bound.Refresh(index);
-        Truth truth = bound.Decide();
+        Fit();
+        bound.Refresh(frame);
+        Truth truth = bound.Decide(frame);
         EvidenceText text = new();
-        bound.Explain(text);
+        bound.Explain(frame, text);
         Evidence evidence = text.ToEvidence();
         return new ExplainedNode
         {
@@ -29,7 +31,7 @@ internal sealed class PartExplainer(EvaluationFrame frame, TopologyMap topology,
             Expression = ConditionPrinter.Print(expression),
             Truth = truth,
             Text = evidence.Text,
-            Entity = isRelative ? topology.Format(entity) : null,
+            Entity = isRelative ? _topology.Format(entity) : null,
             Value = Finite(evidence.Value),
             Threshold = Finite(evidence.Threshold),
             N = evidence.N,
@@ -43,15 +45,16 @@ internal sealed class PartExplainer(EvaluationFrame frame, TopologyMap topology,
     {
         _parts++;
         BoundNumber bound = binder.Number(expression, entity);
-        bound.Refresh(index);
-        Reading reading = bound.Read();
+        Fit();
+        bound.Refresh(frame);
+        Reading reading = bound.Read(frame);
         ExplainedNode node = new()
         {
             Kind = KindOf(expression),
             Expression = ConditionPrinter.Print(expression),
             Truth = reading.State,
-            Text = reading.IsKnown ? bound.Describe(reading.Value) : $"no value: {reading.State}",
-            Entity = isRelative ? topology.Format(entity) : null,
+            Text = reading.IsKnown ? bound.Describe(frame, reading.Value) : $"no value: {reading.State}",
+            Entity = isRelative ? _topology.Format(entity) : null,
             Value = reading.IsKnown ? Finite(reading.Value) : null,
             Parts = Parts(expression, entity),
         };
@@ -61,24 +64,27 @@ internal sealed class PartExplainer(EvaluationFrame frame, TopologyMap topology,
     private ExplainedNode WithWindow(ExplainedNode node, MetricFunctionExpression call, EntityId entity)
     {
         BoundSeries series = binder.Series(call.Metric, entity);
-        series.Refresh(index);
+        Fit();
+        series.Refresh(frame);
         TimeSpan? window = call.Window?.For(frame.Interval);
-        if (series.Column < 0)
+        if (series.Column(frame) < 0)
         {
             return node with { Window = window, N = 0 };
         }
 
-        WindowAggregate held = frame.Reader.Aggregate(series.Column, frame.Now - (window ?? WindowLength.StaleAfterOf(frame.Interval)),
+        WindowAggregate held = frame.Reader.Aggregate(series.Column(frame), frame.Now - (window ?? WindowLength.StaleAfterOf(frame.Interval)),
             frame.Newest);
-        SeriesKey key = frame.Reader.Series[series.Column];
+        SeriesKey key = frame.Reader.Series[series.Column(frame)];
         return node with
         {
             Window = window,
             N = held.Count,
             Newest = held.Count > 0 ? held.LastTime : null,
-            Series = $"{topology.Format(key.Entity)} {key.Metric.Text}{key.Residual}",
+            Series = $"{_topology.Format(key.Entity)} {key.Metric.Text}{key.Residual}",
         };
     }
+
+    private void Fit() => frame.Fit(nodes.Size, nodes.Entities, _topology);
 
     private ImmutableArray<ExplainedNode> Parts(Expression expression, EntityId entity) => expression switch
     {
@@ -95,7 +101,7 @@ internal sealed class PartExplainer(EvaluationFrame frame, TopologyMap topology,
 
     private IEnumerable<ExplainedNode> Relatives(OverExpression over, EntityId entity)
     {
-        foreach (EntityId relative in topology.Relatives(entity, over.Relatives))
+        foreach (EntityId relative in _topology.Relatives(entity, over.Relatives))
         {
             if (IsFull())
             {

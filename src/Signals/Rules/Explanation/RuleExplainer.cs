@@ -31,11 +31,12 @@ public sealed class RuleExplainer(ISeriesReader reader, TopologyMap topology, IQ
         VerdictTracker tracker = new(rule.ToPolicy(reader.Interval), target, reader.Interval, epoch);
         Verdict verdict = RuleRetrial.Run(tracker, bound, reader.Interval, row, isWarming);
 
-        EvaluationFrame frame = new(reader, known, new RobustBaseline(reader));
+        EvaluationFrame frame = new(_index, known, new RobustBaseline(reader));
         frame.At(row);
         _index.Update();
-        ConditionBinder binder = new(frame, new TermTable(topology), target.Residual, rule.Missing == MissingPolicy.NoData);
-        PartExplainer parts = new(frame, topology, binder, _index, PartsMax);
+        NodeTable nodes = new(topology, reader.Interval);
+        ConditionBinder binder = new(nodes, target.Residual, rule.Missing == MissingPolicy.NoData);
+        PartExplainer parts = new(frame, nodes, binder, PartsMax);
         ExplainedNode raise = parts.Condition(rule.Raise, target.Entity);
         ExplainedNode? clear = rule.Clear is null ? null : parts.Condition(rule.Clear, target.Entity);
         bool asksForQuality = rule.Survey().UsesQuality;
