@@ -42,6 +42,22 @@ unpack() {
 }
 unpack prometheus
 unpack prometheus-node-exporter
+
+# Debian's docker-compose is the 1.29 that the compose file is to be valid for; it runs by Debian's own Python.
+if [ ! -x "$tools/docker-compose/usr/bin/docker-compose" ]; then
+  need apt-get "the compose file is checked by Debian's docker-compose"
+  mkdir -p "$tools/docker-compose/packages"
+  (
+    cd "$tools/docker-compose/packages"
+    packages=(docker-compose $(printf 'python3-%s ' certifi charset-normalizer idna urllib3 chardet requests websocket docker dockerpty \
+      docopt dotenv attr pyrsistent jsonschema texttable six yaml distutils setuptools pkg-resources))
+    apt-get download "${packages[@]}" >/dev/null 2>&1 || { as_root apt-get update -qq && apt-get download "${packages[@]}"; }
+    for package in *.deb; do dpkg -x "$package" ..; done
+  )
+  rm -rf "$tools/docker-compose/packages"
+fi
+export GRAINWATCH_DOCKER_COMPOSE="$tools/docker-compose"
+
 export GRAINWATCH_PROMETHEUS="$tools/prometheus/usr/bin/prometheus"
 export GRAINWATCH_NODE_EXPORTER="$tools/prometheus-node-exporter/usr/bin/prometheus-node-exporter"
 

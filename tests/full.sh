@@ -11,8 +11,8 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 declare -A limits=([live]=10 [replay]=10 [rootcause]=5 [injection]=15 [anomaly]=5 [quality]=10 [incidents]=15 [alerts]=20 [broken]=5
   [detector]=30 [long]=15 [fuzz]=45 [remote-write]=15 [doors]=30 [speed]=10 [benchmarks]=20 [kill]=20 [peers]=25
-  [fleet]=60 [soak]=45 [overload]=15)
-all=(live replay rootcause injection anomaly quality incidents alerts broken detector fuzz remote-write doors speed long kill peers benchmarks fleet overload soak)
+  [fleet]=60 [soak]=45 [overload]=15 [cluster]=60 [outages]=40 [upgrade]=30)
+all=(live replay rootcause injection anomaly quality incidents alerts broken detector fuzz remote-write doors speed long kill peers cluster outages upgrade benchmarks fleet overload soak)
 
 case "${1:-}" in -h|--help) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; echo "${all[*]}"; exit 0 ;; esac
 [ -d "${GRAINWATCH_DATA:-}" ] || { echo "full.sh: GRAINWATCH_DATA does not name the folder of the development data" >&2; exit 2; }
@@ -42,11 +42,26 @@ benchmarks() {
   return "$status"
 }
 
+# The executables of the version before: of GRAINWATCH_PREVIOUS_REF, else of the newest tag.
+previous() {
+  local ref="${GRAINWATCH_PREVIOUS_REF:-$(git describe --tags --abbrev=0)}" source="artifacts/previous/source"
+  export GRAINWATCH_PREVIOUS="$PWD/artifacts/previous/bin"
+  rm -rf artifacts/previous
+  git worktree prune
+  git worktree add --detach "$source" "$ref" || return 1
+  dotnet publish "$source/src/Silo" -c Release -o "$GRAINWATCH_PREVIOUS" --nologo -v q &&
+    dotnet publish "$source/src/Gateway" -c Release -o "$GRAINWATCH_PREVIOUS" --nologo -v q
+  local status=$?
+  git worktree remove --force "$source"
+  return "$status"
+}
+
 step() {
   case "$1" in
     benchmarks) benchmarks ;;
     fleet|soak|overload) timeout "$2" dotnet run --project tests/Benchmarks -c Release --no-build -- "$1" ;;
-    injection|alerts|broken|detector|remote-write|doors|long|kill|peers) timeout "$2" python3 tests/acceptance/suite.py "$1" ;;
+    injection|alerts|broken|detector|remote-write|doors|long|kill|peers|cluster|outages) timeout "$2" python3 tests/acceptance/suite.py "$1" ;;
+    upgrade) previous && timeout "$2" python3 tests/acceptance/suite.py upgrade ;;
     *) timeout "$2" python3 "tests/acceptance/$1.py" ;;
   esac
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Long runs of the test suite: sizes that `./test.sh` leaves small.
 
-usage: suite.py injection | alerts | broken | detector | remote-write | doors | long | kill | peers
+usage: suite.py injection | alerts | broken | detector | remote-write | doors | long | kill | peers | cluster | outages | upgrade
 
 Runs the tests of one subject at the size that is promised, and reports what they print: seed, counts, rates. Exit 1 when
 a test fails, is skipped, or none is found. The tests must have been built (Release).
@@ -27,6 +27,14 @@ SUBJECTS = {
                   "false alarms within the budget of 0.1 a day, adaptive sampling", "within the budget", r"[\d.]+ false (?:drift )?alarms a day, .*budget [\d.]+"),
     "kill": ("Delivery: killed 50 times during overlapping incidents", WHOLE, "FullyQualifiedName~KillTests&Category=Full", {},
              "one FIRING id and one RESOLVED id an incident, at the webhook and at SNS", "all of them", r"(?m)^seed \d+.*$|^\d+ kills in .*$"),
+    "cluster": ("Cluster: 100 random faults during 50 overlapping incidents", WHOLE, "FullyQualifiedName~ClusterFaultTests&Category=Full", {},
+                "one FIRING id and one RESOLVED id an incident, at the webhook and at SNS; kill -9: a client's gap p99 at most 6 s", "all of them",
+                r"(?m)^seed \d+.*$|^\d+ faults in .*$|^\w+: \d+ faults, .*$|^reads: .*$|^webhook: .*$"),
+    "outages": ("Cluster: DynamoDB away for 2 minutes, SNS for 10", WHOLE, "FullyQualifiedName~ClusterOutageTests", {},
+                "nothing lost, everything sent after, pages during the outage of the store marked unrecorded", "all of them",
+                r"(?m)^gone for .*$|^webhook: .*$"),
+    "upgrade": ("Cluster: the version before and this one side by side", WHOLE, "FullyQualifiedName~UpgradeTests", {},
+                "members replaced one by one, back, and again, during incidents: each is told once", "all of them", r"(?m)^reads: .*$"),
     "long": ("End to end: the whole recording", WHOLE, "Category=Full&FullyQualifiedName~LongUpTests", {},
              "the long end-to-end tests", "all pass", r"(?m)^.*rejected.*$"),
     "peers": ("Peers: a stock Prometheus with a node exporter, and the exporter of OpenTelemetry, five minutes each", WHOLE,

@@ -84,7 +84,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
     [LoggerMessage(EventId = 1, EventName = "RequestFailed", Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
 
-    [LoggerMessage(EventId = 2, EventName = "ReadAgain", Level = LogLevel.Information, Message = "{Path} is read again")]
+    [LoggerMessage(EventId = 2, EventName = "ReadAgain", Level = LogLevel.Warning, Message = "{Path} is read again")]
     private static partial void LogReadAgain(ILogger logger, string path, Exception exception);
 
     private sealed record Problem(string Type, string Title, int Status, string Detail, IReadOnlyList<PartialError>? Errors,

@@ -95,7 +95,7 @@ public sealed partial class PageRehearsal(
             loggers.CreateLogger<DeliveryWorker>());
         CorrelationStore store = new(RehearsedEndpoint.Name, new RehearsedState<CorrelationState>(), new RehearsedState<HistoryState>(), _logger);
         IncidentTurns turns = IncidentTurns.Begin(
-            EntityId.ForEndpoint(RehearsedEndpoint.Name).Key, endpoint.Rules, "rehearsal", store, ExportAsync, delivery, [new Listener()], time);
+            EntityId.ForEndpoint(RehearsedEndpoint.Name).Key, endpoint.Rules, "rehearsal", store, carried: null, ExportAsync, delivery, [new Listener()], time);
 
         Verdict[] bad = [.. endpoint.GoBad()];
         turns.Desk.Context = turns.Desk.Context with { Topology = endpoint.Topology, AreSilencesLoaded = true };

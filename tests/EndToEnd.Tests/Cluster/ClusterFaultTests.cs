@@ -62,25 +62,14 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{done.Count} faults in {took.Elapsed.TotalSeconds:0} s, {sender.Sent} rows sent, {sender.Refused} attempts refused");
-        List<JsonElement> all = await AtRestAsync(lab, incidents);
+        List<JsonElement> all = await lab.AtRestAsync(incidents);
         await end.CancelAsync();
-        await Task.WhenAll(Ended(sending), probing);
+        await Task.WhenAll(LabPages.EndedAsync(sending), probing);
         List<JsonElement> queue = await lab.Topic.TakeAsync();
         Report(done, probe);
-        output.WriteLine($"webhook: {lab.Inbox.Received.Count} posts, {Distinct(lab.Inbox.Received)} ids; SNS: {queue.Count} messages, {Distinct(queue)} ids");
-        Assert.Equal(incidents, all.Select(i => i.GetProperty("endpoint").GetString()).Distinct().Count());
-        foreach (JsonElement incident in all)
-        {
-            string id = incident.GetProperty("id").GetString()!;
-            foreach ((string receiver, List<JsonElement> received) in new[] { ("webhook", lab.Inbox.Received), ("SNS", queue) })
-            {
-                Assert.True(Ids(received, id, "FIRING").Count() == 1, $"{receiver}: FIRING of {incident}");
-                Assert.True(Ids(received, id, "RESOLVED").Count() == 1, $"{receiver}: RESOLVED of {incident}");
-            }
-        }
-
-        Assert.Equal(2 * all.Count, Distinct(lab.Inbox.Received));
-        Assert.Equal(2 * all.Count, Distinct(queue));
+        output.WriteLine($"webhook: {lab.Inbox.Received.Count} posts, {LabPages.Distinct(lab.Inbox.Received)} ids; SNS: {queue.Count} messages, {LabPages.Distinct(queue)} ids");
+        LabPages.AssertToldOnce(all, "webhook", lab.Inbox.Received);
+        LabPages.AssertToldOnce(all, "SNS", queue);
         Assert.Equal(incidents, all.Count);
     }
 
@@ -114,48 +103,10 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
 
         // A silo that was away for too long has been declared dead, and ends itself: whoever runs it starts it again.
         await Task.Delay(TimeSpan.FromSeconds(0.5));
-        foreach (LabMember dead in lab.Silos.Where(s => !s.IsRunning))
+        foreach (string dead in lab.StartDead())
         {
-            output.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {dead.Name} had ended and is started again");
-            dead.Start();
+            output.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {dead} had ended and is started again");
         }
-    }
-
-    /// <summary>The incidents, once every endpoint had one, all are resolved, and every notification has arrived.</summary>
-    private static async Task<List<JsonElement>> AtRestAsync(Lab lab, int incidents)
-    {
-        List<JsonElement> last = [];
-        for (int i = 0; i < 5; i++)
-        {
-            foreach (LabMember dead in lab.Silos.Where(s => !s.IsRunning))
-            {
-                dead.Start();
-            }
-
-            try
-            {
-                await Eventually.ValueAsync<bool>(async () =>
-                {
-                    if (await lab.IncidentsAsync() is not { } all)
-                    {
-                        return null;
-                    }
-
-                    last = all;
-                    bool isAtRest = all.Select(x => x.GetProperty("endpoint").GetString()).Distinct().Count() == incidents
-                        && all.All(x => x.GetProperty("state").GetString() == "resolved" && x.GetProperty("notifications").EnumerateArray().All(
-                            n => n.GetProperty("state").GetString() is not ("Pending" or "None" or "RefusedForNow")));
-                    return isAtRest ? true : null;
-                });
-                return last;
-            }
-            catch (Xunit.Sdk.XunitException) when (i < 4)
-            {
-                // What was warming when the last fault ended may take five minutes to be believed.
-            }
-        }
-
-        throw new Xunit.Sdk.XunitException($"not at rest: {JsonSerializer.Serialize(last)}");
     }
 
     private void Report(List<(Fault Kind, long From, long To)> done, LabProbe probe)
@@ -170,24 +121,4 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
     }
 
     private static double Percentile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, Math.Ceiling(share * sorted.Length) - 1)];
-
-    private static async Task Ended(Task task)
-    {
-        try
-        {
-            await task;
-        }
-        catch (OperationCanceledException)
-        {
-            // It was told to.
-        }
-    }
-
-    private static IEnumerable<string> Ids(IEnumerable<JsonElement> posts, string incident, string kind) => posts
-        .Select(p => p.GetProperty("Grainwatch"))
-        .Where(g => g.GetProperty("kind").GetString() == kind && g.GetProperty("incidents").EnumerateArray().Any(i => i.GetProperty("id").GetString() == incident))
-        .Select(g => g.GetProperty("id").GetString()!)
-        .Distinct();
-
-    private static int Distinct(IEnumerable<JsonElement> posts) => posts.Select(p => p.GetProperty("Grainwatch").GetProperty("id").GetString()).Distinct().Count();
 }

@@ -5,7 +5,7 @@ namespace Grainwatch.EndToEnd.Tests.Cluster;
 /// <summary>A silo or a gateway: a process on a machine of the lab that is started again and again.</summary>
 /// <param name="name">For messages.</param>
 /// <param name="host">Its machine.</param>
-/// <param name="executable">Beside the tests.</param>
+/// <param name="executable">Its name.</param>
 /// <param name="arguments">Of the command line.</param>
 /// <param name="log">A file to which its output is added.</param>
 /// <param name="aws">Where AWS is, but for DynamoDB.</param>
@@ -19,13 +19,16 @@ internal sealed class LabMember(string name, LabHost host, string executable, st
 
     public LabHost Host => host;
 
+    /// <summary>Folder of the executable that the next start takes.</summary>
+    public string Binaries { get; set; } = AppContext.BaseDirectory;
+
     public bool IsRunning => _process is { HasExited: false };
 
     public void Start()
     {
         _process?.Dispose();
         ProcessStartInfo info = new("ip") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["netns", "exec", host.Namespace, Path.Combine(AppContext.BaseDirectory, executable), .. arguments])
+        foreach (string argument in (string[])["netns", "exec", host.Namespace, Path.Combine(Binaries, executable), .. arguments])
         {
             info.ArgumentList.Add(argument);
         }
