@@ -22,7 +22,7 @@ internal static class ClientFactory
     /// <summary>A client that retries what may be repeated, which every request of this project may.</summary>
     public static AmazonDynamoDBClient Create(ClientSettings settings) => Create(settings, Retries);
 
-    /// <summary>A client that makes one attempt a call, for whoever has to know whether an earlier one may have reached the table.</summary>
+    /// <summary>A client that makes one attempt a call, for whoever must know whether an earlier one may have been heard.</summary>
     public static AmazonDynamoDBClient CreateForOneAttempt(ClientSettings settings) => Create(settings, 0);
 
     private static AmazonDynamoDBClient Create(ClientSettings settings, int retries)
@@ -45,7 +45,9 @@ internal static class ClientFactory
             configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Service);
         }
 
-        return Credentials(settings) is { } credentials ? new AmazonDynamoDBClient(credentials, configuration) : new AmazonDynamoDBClient(configuration);
+        return Credentials(settings) is { } credentials
+            ? new AmazonDynamoDBClient(credentials, configuration)
+            : new AmazonDynamoDBClient(configuration);
     }
 
     /// <summary>Null leaves it to the SDK's chain: environment, web identity, profile, container, instance.</summary>

@@ -10,7 +10,8 @@ internal sealed record ClientSettings(string? Service, string? AccessKey, string
 {
     /// <summary>The address when <see cref="Service"/> is one, else null.</summary>
     public Uri? Address =>
-        Uri.TryCreate(Service, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : null;
+        Uri.TryCreate(Service, UriKind.Absolute, out Uri? uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"{(string.IsNullOrEmpty(Service) ? "the region of the environment" : Service)}";

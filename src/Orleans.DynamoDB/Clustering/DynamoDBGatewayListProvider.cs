@@ -38,7 +38,7 @@ public sealed partial class DynamoDBGatewayListProvider(
     public async Task<IList<Uri>> GetGatewaysAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        List<Dictionary<string, AttributeValue>> items = await MembershipQuery.AllAsync(_client.Value, _options.TableName, _clusterId, FilterGateways, cancellationToken);
+        List<Item> items = await MembershipQuery.AllAsync(_client.Value, _options.TableName, _clusterId, FilterGateways, cancellationToken);
         return [.. items.Select(Gateway).OfType<Uri>()];
     }
 
@@ -65,7 +65,7 @@ public sealed partial class DynamoDBGatewayListProvider(
     }
 
     /// <summary>A row that cannot be read costs a client one gateway, not all of them.</summary>
-    private Uri? Gateway(Dictionary<string, AttributeValue> item)
+    private Uri? Gateway(Item item)
     {
         try
         {

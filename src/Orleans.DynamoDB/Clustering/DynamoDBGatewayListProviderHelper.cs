@@ -5,7 +5,7 @@ namespace Orleans.Clustering.DynamoDB;
 /// <summary>Reads the options of a client from one string.</summary>
 public class DynamoDBGatewayListProviderHelper
 {
-    /// <param name="dataConnectionString">See <see cref="DynamoDBClusteringSiloOptions.ConnectionString"/>; parts it lacks stay as they are.</param>
+    /// <param name="dataConnectionString">See <see cref="DynamoDBClusteringSiloOptions.ConnectionString"/>; what it lacks stays.</param>
     /// <param name="options">What is filled in.</param>
     public static void ParseDataConnectionString(string dataConnectionString, DynamoDBGatewayOptions options)
     {

@@ -10,9 +10,11 @@ using Orleans.Runtime;
 namespace Orleans.Clustering.DynamoDB;
 
 /// <summary>The members of one cluster in a DynamoDB table that the official package reads and writes as well.</summary>
-/// <remarks>A silo is an item, the version of the table is one more; every change is a transaction over both. See docs/decisions/0011.</remarks>
+/// <remarks>A silo is an item, the version is one more; every change is a transaction over both. See docs/decisions/0011.</remarks>
 public sealed class DynamoDBMembershipTable(
-    ILoggerFactory loggerFactory, IOptions<DynamoDBClusteringOptions> clusteringOptions, IOptions<ClusterOptions> clusterOptions) : IMembershipTable, IDisposable
+    ILoggerFactory loggerFactory,
+    IOptions<DynamoDBClusteringOptions> clusteringOptions,
+    IOptions<ClusterOptions> clusterOptions) : IMembershipTable, IDisposable
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger<DynamoDBMembershipTable>();
     private readonly DynamoDBClusteringOptions _options = clusteringOptions.Value;
@@ -34,16 +36,20 @@ public sealed class DynamoDBMembershipTable(
     }
 
     /// <inheritdoc/>
-    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken) => RunAsync(t => Cleaner.DeleteAsync(clusterId, t), cancellationToken);
+    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken) =>
+        RunAsync(t => Cleaner.DeleteAsync(clusterId, t), cancellationToken);
 
     /// <inheritdoc/>
-    public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken) => RunAsync(t => Cleaner.CleanAsync(beforeDate, t), cancellationToken);
+    public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken) =>
+        RunAsync(t => Cleaner.CleanAsync(beforeDate, t), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken) => RunAsync(t => Reader.ReadRowAsync(key, t), cancellationToken);
+    public Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken) =>
+        RunAsync(t => Reader.ReadRowAsync(key, t), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken) => RunAsync(t => Reader.ReadAllAsync(t), cancellationToken);
+    public Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken) =>
+        RunAsync(t => Reader.ReadAllAsync(t), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken) =>
@@ -54,10 +60,12 @@ public sealed class DynamoDBMembershipTable(
         RunAsync(t => Writer.UpdateAsync(entry, etag, tableVersion, t), cancellationToken);
 
     /// <inheritdoc/>
-    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken) => RunAsync(t => Heartbeat.WriteAsync(entry, t), cancellationToken);
+    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken) =>
+        RunAsync(t => Heartbeat.WriteAsync(entry, t), cancellationToken);
 
     /// <inheritdoc/>
-    public Task InitializeMembershipTable(bool tryInitTableVersion) => InitializeMembershipTableAsync(tryInitTableVersion, CancellationToken.None);
+    public Task InitializeMembershipTable(bool tryInitTableVersion) =>
+        InitializeMembershipTableAsync(tryInitTableVersion, CancellationToken.None);
 
     /// <inheritdoc/>
     public Task DeleteMembershipTableEntries(string clusterId) => DeleteMembershipTableEntriesAsync(clusterId, CancellationToken.None);
@@ -72,10 +80,12 @@ public sealed class DynamoDBMembershipTable(
     public Task<MembershipTableData> ReadAll() => ReadAllAsync(CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => InsertRowAsync(entry, tableVersion, CancellationToken.None);
+    public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) =>
+        InsertRowAsync(entry, tableVersion, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => UpdateRowAsync(entry, etag, tableVersion, CancellationToken.None);
+    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) =>
+        UpdateRowAsync(entry, etag, tableVersion, CancellationToken.None);
 
     /// <inheritdoc/>
     public Task UpdateIAmAlive(MembershipEntry entry) => UpdateIAmAliveAsync(entry, CancellationToken.None);

@@ -17,16 +17,22 @@ internal sealed partial class MembershipCleaner(IAmazonDynamoDB client, string t
     /// </summary>
     public async Task CleanAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        List<Dictionary<string, AttributeValue>> dead = await MembershipQuery.AllAsync(client, table, clusterId, FilterDead, cancellationToken);
-        foreach (Dictionary<string, AttributeValue> item in dead.Where(i => IsDefunct(i, before)))
+        List<Item> dead = await MembershipQuery.AllAsync(client, table, clusterId, FilterDead, cancellationToken);
+        foreach (Item item in dead.Where(i => IsDefunct(i, before)))
         {
             DeleteItemRequest request = new()
             {
                 TableName = table,
                 Key = MembershipKeys.Of(clusterId, item[MembershipAttributes.SiloIdentity].S),
                 ConditionExpression = $"{MembershipAttributes.Status} = :dead AND {MembershipAttributes.Etag} = :etag AND "
-                    + (item.ContainsKey(MembershipAttributes.IAmAliveTime) ? $"{MembershipAttributes.IAmAliveTime} = :alive" : $"attribute_not_exists({MembershipAttributes.IAmAliveTime})"),
-                ExpressionAttributeValues = new() { [":dead"] = Numbers.Value((int)SiloStatus.Dead), [":etag"] = item[MembershipAttributes.Etag] },
+                    + (item.ContainsKey(MembershipAttributes.IAmAliveTime)
+                        ? $"{MembershipAttributes.IAmAliveTime} = :alive"
+                        : $"attribute_not_exists({MembershipAttributes.IAmAliveTime})"),
+                ExpressionAttributeValues = new()
+                {
+                    [":dead"] = Numbers.Value((int)SiloStatus.Dead),
+                    [":etag"] = item[MembershipAttributes.Etag],
+                },
             };
             if (item.TryGetValue(MembershipAttributes.IAmAliveTime, out AttributeValue? alive))
             {
@@ -47,23 +53,25 @@ internal sealed partial class MembershipCleaner(IAmazonDynamoDB client, string t
     /// <summary>Deletes every row of a cluster, the version last: as long as it is there the rest is found again.</summary>
     public async Task DeleteAsync(string cluster, CancellationToken cancellationToken)
     {
-        List<Dictionary<string, AttributeValue>> rows = await MembershipQuery.AllAsync(client, table, cluster, ProjectKeys, cancellationToken);
-        foreach (Dictionary<string, AttributeValue>[] batch in rows.Where(r => !IsVersion(r)).Chunk(BatchMax).Concat(rows.Where(IsVersion).Chunk(BatchMax)))
+        List<Item> rows = await MembershipQuery.AllAsync(client, table, cluster, ProjectKeys, cancellationToken);
+        foreach (Item[] batch in rows.Where(r => !IsVersion(r)).Chunk(BatchMax).Concat(rows.Where(IsVersion).Chunk(BatchMax)))
         {
             await DeleteAsync(batch, cancellationToken);
         }
     }
 
-    private async Task DeleteAsync(Dictionary<string, AttributeValue>[] keys, CancellationToken cancellationToken)
+    private async Task DeleteAsync(Item[] keys, CancellationToken cancellationToken)
     {
         List<WriteRequest> left = [.. keys.Select(k => new WriteRequest(new DeleteRequest(k)))];
         for (int attempt = 1; left.Count > 0; attempt++)
         {
-            BatchWriteItemResponse answer = await client.BatchWriteItemAsync(new BatchWriteItemRequest(new Dictionary<string, List<WriteRequest>> { [table] = left }), cancellationToken);
+            BatchWriteItemRequest request = new(new Dictionary<string, List<WriteRequest>> { [table] = left });
+            BatchWriteItemResponse answer = await client.BatchWriteItemAsync(request, cancellationToken);
             left = answer.UnprocessedItems is { } unprocessed && unprocessed.TryGetValue(table, out List<WriteRequest>? again) ? again : [];
             if (left.Count > 0 && attempt == Patience.AttemptsMax)
             {
-                throw new OrleansException($"{left.Count} membership rows were not deleted from {table} in {attempt} attempts: it has too little capacity");
+                throw new OrleansException(
+                    $"{left.Count} membership rows were not deleted from {table} in {attempt} attempts: it has too little capacity");
             }
 
             if (left.Count > 0)
@@ -73,7 +81,7 @@ internal sealed partial class MembershipCleaner(IAmazonDynamoDB client, string t
         }
     }
 
-    private bool IsDefunct(Dictionary<string, AttributeValue> item, DateTimeOffset before)
+    private bool IsDefunct(Item item, DateTimeOffset before)
     {
         try
         {
@@ -92,9 +100,10 @@ internal sealed partial class MembershipCleaner(IAmazonDynamoDB client, string t
         request.ExpressionAttributeValues[":dead"] = Numbers.Value((int)SiloStatus.Dead);
     }
 
-    private static void ProjectKeys(QueryRequest request) => request.ProjectionExpression = $"{MembershipAttributes.ClusterId}, {MembershipAttributes.SiloIdentity}";
+    private static void ProjectKeys(QueryRequest request) =>
+        request.ProjectionExpression = $"{MembershipAttributes.ClusterId}, {MembershipAttributes.SiloIdentity}";
 
-    private static bool IsVersion(Dictionary<string, AttributeValue> row) => row[MembershipAttributes.SiloIdentity].S == MembershipAttributes.VersionRow;
+    private static bool IsVersion(Item row) => row[MembershipAttributes.SiloIdentity].S == MembershipAttributes.VersionRow;
 
     [LoggerMessage(14, LogLevel.Warning, "A row of a dead silo is kept, since it cannot be read", EventName = "MembershipRowKept")]
     private static partial void LogKept(ILogger logger, Exception fault);

@@ -7,7 +7,8 @@ using Orleans.Runtime;
 namespace Orleans.Clustering.DynamoDB;
 
 /// <summary>Writes when a silo was last alive, and nothing else: no etag, no version.</summary>
-internal sealed partial class MembershipHeartbeat(IAmazonDynamoDB client, string table, string clusterId, MembershipReader reader, ILogger logger)
+internal sealed partial class MembershipHeartbeat(
+    IAmazonDynamoDB client, string table, string clusterId, MembershipReader reader, ILogger logger)
 {
     /// <summary>A row that was cleaned up stays away: a heartbeat must not bring back half a silo.</summary>
     /// <exception cref="KeyNotFoundException">Not only the row is gone, the cluster is.</exception>
@@ -32,6 +33,8 @@ internal sealed partial class MembershipHeartbeat(IAmazonDynamoDB client, string
         }
     }
 
-    [LoggerMessage(13, LogLevel.Warning, "{Silo} has no row in the membership table any more: its heartbeat was not written", EventName = "MembershipRowGone")]
+    [LoggerMessage(
+        13, LogLevel.Warning, "{Silo} has no row in the membership table any more: its heartbeat was not written",
+        EventName = "MembershipRowGone")]
     private static partial void LogGone(ILogger logger, SiloAddress silo);
 }

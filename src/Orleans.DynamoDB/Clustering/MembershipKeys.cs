@@ -7,11 +7,11 @@ namespace Orleans.Clustering.DynamoDB;
 /// <summary>Keys of rows: a cluster is a partition, a silo an item in it.</summary>
 internal static class MembershipKeys
 {
-    public static Dictionary<string, AttributeValue> Version(string clusterId) => Of(clusterId, MembershipAttributes.VersionRow);
+    public static Item Version(string clusterId) => Of(clusterId, MembershipAttributes.VersionRow);
 
-    public static Dictionary<string, AttributeValue> Silo(string clusterId, SiloAddress silo) => Of(clusterId, Identity(silo));
+    public static Item Silo(string clusterId, SiloAddress silo) => Of(clusterId, Identity(silo));
 
-    public static Dictionary<string, AttributeValue> Of(string clusterId, string identity) => new()
+    public static Item Of(string clusterId, string identity) => new()
     {
         [MembershipAttributes.ClusterId] = new AttributeValue(clusterId),
         [MembershipAttributes.SiloIdentity] = new AttributeValue(identity),

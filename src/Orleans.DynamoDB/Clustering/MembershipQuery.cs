@@ -12,7 +12,7 @@ internal static class MembershipQuery
     /// <param name="clusterId">The partition.</param>
     /// <param name="shape">May add a filter or a projection.</param>
     /// <param name="cancellationToken">Ends it between pages and inside one.</param>
-    public static async Task<List<Dictionary<string, AttributeValue>>> AllAsync(
+    public static async Task<List<Item>> AllAsync(
         IAmazonDynamoDB client, string table, string clusterId, Action<QueryRequest>? shape, CancellationToken cancellationToken)
     {
         QueryRequest request = new()
@@ -23,7 +23,7 @@ internal static class MembershipQuery
             ExpressionAttributeValues = new() { [":cluster"] = new AttributeValue(clusterId) },
         };
         shape?.Invoke(request);
-        List<Dictionary<string, AttributeValue>> rows = [];
+        List<Item> rows = [];
         do
         {
             QueryResponse page = await client.QueryAsync(request, cancellationToken);
@@ -35,10 +35,11 @@ internal static class MembershipQuery
     }
 
     /// <summary>One row, strongly consistent, or null.</summary>
-    public static async Task<Dictionary<string, AttributeValue>?> OneAsync(
-        IAmazonDynamoDB client, string table, Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
+    public static async Task<Item?> OneAsync(
+        IAmazonDynamoDB client, string table, Item key, CancellationToken cancellationToken)
     {
-        GetItemResponse answer = await client.GetItemAsync(new GetItemRequest { TableName = table, Key = key, ConsistentRead = true }, cancellationToken);
+        GetItemRequest request = new() { TableName = table, Key = key, ConsistentRead = true };
+        GetItemResponse answer = await client.GetItemAsync(request, cancellationToken);
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 }

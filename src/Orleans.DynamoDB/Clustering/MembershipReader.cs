@@ -23,7 +23,7 @@ internal sealed class MembershipReader(IAmazonDynamoDB client, string table, str
         for (int read = 1; read <= ReadsMax; read++)
         {
             VersionRow opening = await ReadVersionAsync(cancellationToken);
-            List<Dictionary<string, AttributeValue>> items = await MembershipQuery.AllAsync(client, table, clusterId, null, cancellationToken);
+            List<Item> items = await MembershipQuery.AllAsync(client, table, clusterId, null, cancellationToken);
             VersionRow closing = VersionRow.Read(items.Find(IsVersion) ?? throw Missing());
             List<SiloRow> silos = [.. items.Where(i => !IsVersion(i)).Select(SiloRow.Read)];
             if (opening.Version == closing.Version && opening.Etag == closing.Etag && IsOneView(closing, silos))
@@ -54,7 +54,8 @@ internal sealed class MembershipReader(IAmazonDynamoDB client, string table, str
 
     /// <exception cref="KeyNotFoundException">The cluster has no version row.</exception>
     public async Task<VersionRow> ReadVersionAsync(CancellationToken cancellationToken) =>
-        VersionRow.Read(await MembershipQuery.OneAsync(client, table, MembershipKeys.Version(clusterId), cancellationToken) ?? throw Missing());
+        VersionRow.Read(
+            await MembershipQuery.OneAsync(client, table, MembershipKeys.Version(clusterId), cancellationToken) ?? throw Missing());
 
     /// <summary>Whether rows are what they were when the table had this version.</summary>
     internal static bool IsOneView(VersionRow version, IReadOnlyList<SiloRow> silos)
@@ -73,15 +74,15 @@ internal sealed class MembershipReader(IAmazonDynamoDB client, string table, str
         return changed is null ? change.Status == SiloStatus.Dead : changed.Version == version.Version;
     }
 
-    private static bool IsVersion(Dictionary<string, AttributeValue> item) =>
+    private static bool IsVersion(Item item) =>
         item[MembershipAttributes.SiloIdentity].S == MembershipAttributes.VersionRow;
 
     private static Tuple<MembershipEntry, string> Member(SiloRow row) => Tuple.Create(row.Entry, Numbers.Text(row.Etag));
 
-    private static Dictionary<string, AttributeValue>? Item(TransactGetItemsResponse answer, int index) =>
+    private static Item? Item(TransactGetItemsResponse answer, int index) =>
         answer.Responses is { } items && items.Count > index && items[index].Item is { Count: > 0 } item ? item : null;
 
-    private TransactGetItem Get(Dictionary<string, AttributeValue> key) => new() { Get = new Get { TableName = table, Key = key } };
+    private TransactGetItem Get(Item key) => new() { Get = new Get { TableName = table, Key = key } };
 
     private KeyNotFoundException Missing() => new($"the cluster {clusterId} has no version row in the membership table {table}");
 }

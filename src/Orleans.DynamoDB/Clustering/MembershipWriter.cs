@@ -39,31 +39,33 @@ internal sealed partial class MembershipWriter(IAmazonDynamoDB client, string ta
 
         return WriteTurns.TakeAsync(
             (client.Config.ServiceURL ?? client.Config.RegionEndpoint?.SystemName, table, clusterId),
-            async () => await MayWinAsync(entry, rowEtag, versionEtag, cancellationToken) && await CommitAsync(entry, rowEtag, versionEtag, tableVersion, cancellationToken),
+            async () => await MayWinAsync(entry, rowEtag, versionEtag, cancellationToken)
+                && await CommitAsync(entry, rowEtag, versionEtag, tableVersion, cancellationToken),
             cancellationToken);
     }
 
     /// <summary>Whether both rows are as they were read: a change that cannot win is not sent.</summary>
     private async Task<bool> MayWinAsync(MembershipEntry entry, int? rowEtag, int versionEtag, CancellationToken cancellationToken)
     {
-        Dictionary<string, AttributeValue>? version = await MembershipQuery.OneAsync(client, table, MembershipKeys.Version(clusterId), cancellationToken);
+        Item? version = await OneAsync(MembershipKeys.Version(clusterId), cancellationToken);
         if (Etag(version) != Numbers.Text(versionEtag))
         {
             return false;
         }
 
-        Dictionary<string, AttributeValue>? silo = await MembershipQuery.OneAsync(client, table, MembershipKeys.Silo(clusterId, entry.SiloAddress), cancellationToken);
+        Item? silo = await OneAsync(MembershipKeys.Silo(clusterId, entry.SiloAddress), cancellationToken);
         return rowEtag is { } expected ? Etag(silo) == Numbers.Text(expected) : silo is null;
     }
 
-    private async Task<bool> CommitAsync(MembershipEntry entry, int? rowEtag, int versionEtag, TableVersion tableVersion, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(
+        MembershipEntry entry, int? rowEtag, int versionEtag, TableVersion tableVersion, CancellationToken cancellationToken)
     {
         string writeId = WriteId.Next();
         int next = rowEtag is { } etag ? checked(etag + 1) : 0;
         Put put = new() { TableName = table, Item = SiloRow.Write(clusterId, entry, next, tableVersion.Version, writeId) };
         (put.ConditionExpression, put.ExpressionAttributeValues) = rowEtag is { } expected
             ? ($"{MembershipAttributes.Etag} = :etag", new() { [":etag"] = Numbers.Value(expected) })
-            : ($"attribute_not_exists({MembershipAttributes.SiloIdentity})", (Dictionary<string, AttributeValue>?)null);
+            : ($"attribute_not_exists({MembershipAttributes.SiloIdentity})", (Item?)null);
         LastChange change = new(tableVersion.Version, MembershipKeys.Identity(entry.SiloAddress), entry.Status, writeId);
         TransactWriteItemsRequest request = new()
         {
@@ -85,23 +87,27 @@ internal sealed partial class MembershipWriter(IAmazonDynamoDB client, string ta
 
     private async Task<bool> IsOursAsync(MembershipEntry entry, string writeId, CancellationToken cancellationToken)
     {
-        Dictionary<string, AttributeValue>? silo = await MembershipQuery.OneAsync(client, table, MembershipKeys.Silo(clusterId, entry.SiloAddress), cancellationToken);
+        Item? silo = await OneAsync(MembershipKeys.Silo(clusterId, entry.SiloAddress), cancellationToken);
         if (silo is not null && silo.TryGetValue(WriteId.Attribute, out AttributeValue? found) && found.S == writeId)
         {
             return true;
         }
 
-        Dictionary<string, AttributeValue>? version = await MembershipQuery.OneAsync(client, table, MembershipKeys.Version(clusterId), cancellationToken);
+        Item? version = await OneAsync(MembershipKeys.Version(clusterId), cancellationToken);
         return version is not null && version.TryGetValue(MembershipAttributes.LastChange, out AttributeValue? change)
             && LastChange.Parse(change.S)?.WriteId == writeId;
     }
+
+    private Task<Item?> OneAsync(Item key, CancellationToken cancellationToken) =>
+        MembershipQuery.OneAsync(client, table, key, cancellationToken);
 
     /// <summary>The version never goes back, even for a caller that confuses two etags.</summary>
     private Update Advance(int expected, LastChange change) => new()
     {
         TableName = table,
         Key = MembershipKeys.Version(clusterId),
-        UpdateExpression = $"SET {MembershipAttributes.MembershipVersion} = :version, {MembershipAttributes.Etag} = :next, {MembershipAttributes.LastChange} = :change",
+        UpdateExpression = $"SET {MembershipAttributes.MembershipVersion} = :version, {MembershipAttributes.Etag} = :next, "
+            + $"{MembershipAttributes.LastChange} = :change",
         ConditionExpression = $"{MembershipAttributes.Etag} = :etag AND {MembershipAttributes.MembershipVersion} < :version",
         ExpressionAttributeValues = new()
         {
@@ -112,6 +118,6 @@ internal sealed partial class MembershipWriter(IAmazonDynamoDB client, string ta
         },
     };
 
-    private static string? Etag(Dictionary<string, AttributeValue>? item) =>
+    private static string? Etag(Item? item) =>
         item is not null && item.TryGetValue(MembershipAttributes.Etag, out AttributeValue? etag) ? etag.N : null;
 }

@@ -25,6 +25,7 @@ internal static class OptionsReading
 
     private static TableSettings Table(string name, (int Read, int Write)? throughput, bool mayCreate, bool mayUpdate) =>
         string.IsNullOrWhiteSpace(name) ? throw new OrleansConfigurationException("DynamoDB clustering: TableName is empty")
-        : throughput is (< 1, _) or (_, < 1) ? throw new OrleansConfigurationException("DynamoDB clustering: ReadCapacityUnits and WriteCapacityUnits must be at least 1")
+        : throughput is (< 1, _) or (_, < 1)
+            ? throw new OrleansConfigurationException("DynamoDB clustering: ReadCapacityUnits and WriteCapacityUnits must be at least 1")
         : new(name, MembershipAttributes.ClusterId, MembershipAttributes.SiloIdentity, throughput, mayCreate, mayUpdate);
 }

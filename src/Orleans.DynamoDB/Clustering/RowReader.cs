@@ -5,14 +5,15 @@ using Orleans.Runtime;
 namespace Orleans.Clustering.DynamoDB;
 
 /// <summary>Reads attributes of one row strictly: a number that is none is refused, not taken for zero.</summary>
-internal sealed class RowReader(IReadOnlyDictionary<string, AttributeValue> item)
+internal sealed class RowReader(Item item)
 {
     public string Identity => Text(MembershipAttributes.SiloIdentity) ?? "without an identity";
 
     public string? Text(string name) => item.TryGetValue(name, out AttributeValue? value) ? value.S : null;
 
     public int Number(string name) =>
-        item.TryGetValue(name, out AttributeValue? value) && int.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        item.TryGetValue(name, out AttributeValue? value)
+        && int.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             ? number
             : throw Corrupt(name, value?.N ?? value?.S);
 

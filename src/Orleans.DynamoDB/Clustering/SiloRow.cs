@@ -19,7 +19,7 @@ internal sealed record SiloRow(string Identity, MembershipEntry Entry, int Etag,
         (Entry.SuspectTimes ?? []).Select(v => v.Item2).Append(Entry.StartTime).Append(Entry.IAmAliveTime).Max();
 
     /// <exception cref="OrleansException">An attribute is missing or is not what it must be.</exception>
-    public static SiloRow Read(IReadOnlyDictionary<string, AttributeValue> item)
+    public static SiloRow Read(Item item)
     {
         RowReader row = new(item);
         string? address = row.Text(MembershipAttributes.Address);
@@ -43,9 +43,9 @@ internal sealed record SiloRow(string Identity, MembershipEntry Entry, int Etag,
     }
 
     /// <summary>The whole row: what an entry does not say (a vote that was taken back) is not left over from before.</summary>
-    public static Dictionary<string, AttributeValue> Write(string clusterId, MembershipEntry entry, int etag, int version, string writeId)
+    public static Item Write(string clusterId, MembershipEntry entry, int etag, int version, string writeId)
     {
-        Dictionary<string, AttributeValue> item = new(MembershipKeys.Silo(clusterId, entry.SiloAddress))
+        Item item = new(MembershipKeys.Silo(clusterId, entry.SiloAddress))
         {
             [MembershipAttributes.Address] = new AttributeValue(entry.SiloAddress.Endpoint.Address.ToString()),
             [MembershipAttributes.Port] = Numbers.Value(entry.SiloAddress.Endpoint.Port),
@@ -66,7 +66,8 @@ internal sealed record SiloRow(string Identity, MembershipEntry Entry, int Etag,
         return item;
     }
 
-    public static string Text(DateTime moment) => LogFormatter.PrintDate(moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : moment);
+    public static string Text(DateTime moment) =>
+        LogFormatter.PrintDate(moment.Kind == DateTimeKind.Local ? moment.ToUniversalTime() : moment);
 
     private static void ReadVotes(RowReader row, MembershipEntry entry)
     {
@@ -90,7 +91,7 @@ internal sealed record SiloRow(string Identity, MembershipEntry Entry, int Etag,
 
     private static string[] Split(string? text) => string.IsNullOrEmpty(text) ? [] : text.Split(Separator);
 
-    private static void AddUnlessEmpty(Dictionary<string, AttributeValue> item, string name, string? text)
+    private static void AddUnlessEmpty(Item item, string name, string? text)
     {
         if (!string.IsNullOrEmpty(text))
         {

@@ -13,7 +13,7 @@ internal sealed record VersionRow(int Version, int Etag, LastChange? LastChange)
     /// <summary>The change that made <see cref="Version"/>, or null where a writer made it that does not say.</summary>
     public LastChange? Maker => LastChange?.Version == Version ? LastChange : null;
 
-    public static VersionRow Read(IReadOnlyDictionary<string, AttributeValue> item)
+    public static VersionRow Read(Item item)
     {
         RowReader row = new(item);
         return new(
@@ -23,7 +23,7 @@ internal sealed record VersionRow(int Version, int Etag, LastChange? LastChange)
     }
 
     /// <summary>The row of a cluster that nobody has joined. The zeros are what the official package writes.</summary>
-    public static Dictionary<string, AttributeValue> First(string clusterId) => new(MembershipKeys.Version(clusterId))
+    public static Item First(string clusterId) => new(MembershipKeys.Version(clusterId))
     {
         [MembershipAttributes.MembershipVersion] = Numbers.Value(0),
         [MembershipAttributes.Etag] = Numbers.Value(0),

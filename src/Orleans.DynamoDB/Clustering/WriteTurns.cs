@@ -12,7 +12,8 @@ internal static class WriteTurns
 {
     private static readonly ConcurrentDictionary<(string? Service, string Table, string Cluster), SemaphoreSlim> Turns = new();
 
-    public static async Task<T> TakeAsync<T>((string? Service, string Table, string Cluster) cluster, Func<Task<T>> change, CancellationToken cancellationToken)
+    public static async Task<T> TakeAsync<T>(
+        (string? Service, string Table, string Cluster) cluster, Func<Task<T>> change, CancellationToken cancellationToken)
     {
         SemaphoreSlim turn = Turns.GetOrAdd(cluster, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);

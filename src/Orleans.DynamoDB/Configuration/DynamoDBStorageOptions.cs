@@ -15,7 +15,7 @@ public class DynamoDBStorageOptions : DynamoDBClientOptions, IStorageProviderSer
     public const int DEFAULT_INIT_STAGE = ServiceLifecycleStage.ApplicationServices;
 #pragma warning restore CA1707
 
-    /// <summary>Begins every key. The default is empty, as in the official package: set it where services share a table, and never change it.</summary>
+    /// <summary>Begins every key. The default is empty, as in the official package: set it where services share a table.</summary>
     public string ServiceId { get; set; } = string.Empty;
 
     /// <summary>Whether the table has a provisioned capacity. The default is false: it is paid for per request.</summary>
@@ -42,7 +42,7 @@ public class DynamoDBStorageOptions : DynamoDBClientOptions, IStorageProviderSer
     /// <summary>The stage of the silo's life in which the table is made ready.</summary>
     public int InitStage { get; set; } = DEFAULT_INIT_STAGE;
 
-    /// <summary>How long a row stays after its last write; DynamoDB deletes it within days of that. The default is null: it stays.</summary>
+    /// <summary>How long a row stays after its last write, or days longer. The default is null: it stays.</summary>
     public TimeSpan? TimeToLive { get; set; }
 
     /// <inheritdoc/>

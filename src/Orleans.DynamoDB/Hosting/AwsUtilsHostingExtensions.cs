@@ -14,7 +14,8 @@ public static class AwsUtilsHostingExtensions
         builder.UseDynamoDBClustering((OptionsBuilder<DynamoDBClusteringOptions> options) => Configure(options, configureOptions));
 
     /// <summary>The silo's membership table is in DynamoDB.</summary>
-    public static ISiloBuilder UseDynamoDBClustering(this ISiloBuilder builder, Action<OptionsBuilder<DynamoDBClusteringOptions>> configureOptions)
+    public static ISiloBuilder UseDynamoDBClustering(
+        this ISiloBuilder builder, Action<OptionsBuilder<DynamoDBClusteringOptions>> configureOptions)
     {
         ArgumentNullException.ThrowIfNull(builder);
         configureOptions?.Invoke(builder.Services.AddOptions<DynamoDBClusteringOptions>());
@@ -27,7 +28,8 @@ public static class AwsUtilsHostingExtensions
         builder.UseDynamoDBClustering((OptionsBuilder<DynamoDBGatewayOptions> options) => Configure(options, configureOptions));
 
     /// <summary>The client finds its gateways in DynamoDB.</summary>
-    public static IClientBuilder UseDynamoDBClustering(this IClientBuilder builder, Action<OptionsBuilder<DynamoDBGatewayOptions>> configureOptions)
+    public static IClientBuilder UseDynamoDBClustering(
+        this IClientBuilder builder, Action<OptionsBuilder<DynamoDBGatewayOptions>> configureOptions)
     {
         ArgumentNullException.ThrowIfNull(builder);
         configureOptions?.Invoke(builder.Services.AddOptions<DynamoDBGatewayOptions>());

@@ -11,8 +11,10 @@ namespace Orleans.Hosting;
 internal sealed class DynamoDBClusteringProviderBuilder : IProviderBuilder<ISiloBuilder>, IProviderBuilder<IClientBuilder>
 {
     public void Configure(ISiloBuilder builder, string? name, IConfigurationSection configurationSection) =>
-        builder.UseDynamoDBClustering((DynamoDBClusteringOptions options) => configurationSection.Fill(options, (o, region) => o.Service = region));
+        builder.UseDynamoDBClustering((DynamoDBClusteringOptions options) =>
+            configurationSection.Fill(options, (o, region) => o.Service = region));
 
     public void Configure(IClientBuilder builder, string? name, IConfigurationSection configurationSection) =>
-        builder.UseDynamoDBClustering((DynamoDBGatewayOptions options) => configurationSection.Fill(options, (o, region) => o.Service = region));
+        builder.UseDynamoDBClustering((DynamoDBGatewayOptions options) =>
+            configurationSection.Fill(options, (o, region) => o.Service = region));
 }

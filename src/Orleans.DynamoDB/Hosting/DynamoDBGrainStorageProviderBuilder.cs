@@ -15,7 +15,8 @@ internal sealed class DynamoDBGrainStorageProviderBuilder : IProviderBuilder<ISi
     public void Configure(ISiloBuilder builder, string? name, IConfigurationSection configurationSection) =>
         builder.AddDynamoDBGrainStorage(
             name ?? ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
-            (OptionsBuilder<DynamoDBStorageOptions> options) => options.Configure<IServiceProvider>((o, services) => Fill(o, configurationSection, services)));
+            (OptionsBuilder<DynamoDBStorageOptions> options) =>
+                options.Configure<IServiceProvider>((o, services) => Fill(o, configurationSection, services)));
 
     /// <summary><c>SerializerKey</c> names a serializer of the container.</summary>
     private static void Fill(DynamoDBStorageOptions options, IConfigurationSection section, IServiceProvider services)

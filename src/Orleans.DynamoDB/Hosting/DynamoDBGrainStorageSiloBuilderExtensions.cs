@@ -8,19 +8,23 @@ namespace Orleans.Hosting;
 public static class DynamoDBGrainStorageSiloBuilderExtensions
 {
     /// <summary>Stores the states that name no storage.</summary>
-    public static ISiloBuilder AddDynamoDBGrainStorageAsDefault(this ISiloBuilder builder, Action<DynamoDBStorageOptions> configureOptions) =>
+    public static ISiloBuilder AddDynamoDBGrainStorageAsDefault(
+        this ISiloBuilder builder, Action<DynamoDBStorageOptions> configureOptions) =>
         builder.AddDynamoDBGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, configureOptions);
 
     /// <summary>Stores the states that name this storage.</summary>
-    public static ISiloBuilder AddDynamoDBGrainStorage(this ISiloBuilder builder, string name, Action<DynamoDBStorageOptions> configureOptions) =>
+    public static ISiloBuilder AddDynamoDBGrainStorage(
+        this ISiloBuilder builder, string name, Action<DynamoDBStorageOptions> configureOptions) =>
         builder.AddDynamoDBGrainStorage(name, (OptionsBuilder<DynamoDBStorageOptions> options) => options.Configure(configureOptions));
 
     /// <summary>Stores the states that name no storage.</summary>
-    public static ISiloBuilder AddDynamoDBGrainStorageAsDefault(this ISiloBuilder builder, Action<OptionsBuilder<DynamoDBStorageOptions>>? configureOptions = null) =>
+    public static ISiloBuilder AddDynamoDBGrainStorageAsDefault(
+        this ISiloBuilder builder, Action<OptionsBuilder<DynamoDBStorageOptions>>? configureOptions = null) =>
         builder.AddDynamoDBGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, configureOptions);
 
     /// <summary>Stores the states that name this storage.</summary>
-    public static ISiloBuilder AddDynamoDBGrainStorage(this ISiloBuilder builder, string name, Action<OptionsBuilder<DynamoDBStorageOptions>>? configureOptions = null)
+    public static ISiloBuilder AddDynamoDBGrainStorage(
+        this ISiloBuilder builder, string name, Action<OptionsBuilder<DynamoDBStorageOptions>>? configureOptions = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDynamoDBGrainStorage(name, configureOptions);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Amazon.DynamoDBv2;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -11,7 +12,7 @@ using Orleans.Serialization.Serializers;
 namespace Orleans.Storage;
 
 /// <summary>Grain states in a DynamoDB table that the official package reads and writes as well: one item a state.</summary>
-/// <remarks>Reads are strongly consistent; a write or a clear happens if the etag is that of the row, and an etag is never used twice.</remarks>
+/// <remarks>Reads are strongly consistent; a write or a clear happens if the etag is that of the row, which then counts on.</remarks>
 public sealed class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>Stands for whatever is stored.</summary>
@@ -27,7 +28,8 @@ public sealed class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant<
     private StateTable? _table;
 
     /// <summary>As the official package has it: expiry is counted by the clock of the machine.</summary>
-    public DynamoDBGrainStorage(string name, DynamoDBStorageOptions options, IActivatorProvider activatorProvider, ILogger<DynamoDBGrainStorage> logger)
+    public DynamoDBGrainStorage(
+        string name, DynamoDBStorageOptions options, IActivatorProvider activatorProvider, ILogger<DynamoDBGrainStorage> logger)
         : this(name, options, activatorProvider, logger, WallClock.Instance)
     {
     }
@@ -37,7 +39,12 @@ public sealed class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant<
     /// <param name="activatorProvider">Makes the state that a grain has before it has one.</param>
     /// <param name="logger">Hears of its start.</param>
     /// <param name="time">Counts the expiry of rows.</param>
-    internal DynamoDBGrainStorage(string name, DynamoDBStorageOptions options, IActivatorProvider activatorProvider, ILogger<DynamoDBGrainStorage> logger, TimeProvider time) =>
+    internal DynamoDBGrainStorage(
+        string name,
+        DynamoDBStorageOptions options,
+        IActivatorProvider activatorProvider,
+        ILogger<DynamoDBGrainStorage> logger,
+        TimeProvider time) =>
         (_name, _options, _activatorProvider, _logger, _time) = (name, options, activatorProvider, logger, time);
 
     /// <inheritdoc/>
@@ -80,7 +87,8 @@ public sealed class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant<
         ArgumentNullException.ThrowIfNull(grainState);
         cancellationToken.ThrowIfCancellationRequested();
         StateRow? row = await Table.ReadAsync(Key(stateName, grainId), cancellationToken);
-        grainState.State = row?.Body is { } body ? _options.GrainStorageSerializer.Deserialize<T>(new BinaryData(body)) ?? New<T>() : New<T>();
+        T? stored = row?.Body is { } body ? _options.GrainStorageSerializer.Deserialize<T>(new BinaryData(body)) : default;
+        grainState.State = stored is null || row?.Body is null ? New<T>() : stored;
         grainState.ETag = row is null ? null! : StateRow.Text(row.Etag);
         grainState.RecordExists = row?.Body is not null;
     }
@@ -92,7 +100,7 @@ public sealed class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant<
         cancellationToken.ThrowIfCancellationRequested();
         StateKey key = Key(stateName, grainId);
         byte[] body = _options.GrainStorageSerializer.Serialize(grainState.State).ToArray();
-        grainState.ETag = await ChangeAsync(key, grainState.ETag, body, 0, cancellationToken);
+        grainState.ETag = await ChangeAsync(key, grainState.ETag, body, FirstEtag, cancellationToken);
         grainState.RecordExists = true;
     }
 
@@ -110,15 +118,26 @@ public sealed class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant<
     }
 
     /// <inheritdoc/>
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
-    private StateTable Table => _table ?? throw new InvalidOperationException($"the grain storage '{_name}' is used before it was initialized");
+    /// <summary>
+    /// Of a row that is new. Where rows go away, by a clear or with time, a count from zero would come by the same number again, and
+    /// an activation that missed both would overwrite what it never read.
+    /// </summary>
+    private int FirstEtag =>
+        _options.DeleteStateOnClear || _options.TimeToLive is not null ? RandomNumberGenerator.GetInt32(int.MaxValue / 2) : 0;
+
+    private StateTable Table =>
+        _table ?? throw new InvalidOperationException($"the grain storage '{_name}' is used before it was initialized");
 
     private StateKey Key(string stateName, GrainId grainId) => StateKey.Of(_options.ServiceId, stateName, grainId);
 

@@ -30,7 +30,7 @@ internal sealed record StateKey(string Grain, string State)
         return new StateKey(grain, stateName);
     }
 
-    public Dictionary<string, AttributeValue> ToItem() => new()
+    public Item ToItem() => new()
     {
         [StateAttributes.GrainReference] = new AttributeValue(Grain),
         [StateAttributes.GrainType] = new AttributeValue(State),

@@ -7,7 +7,7 @@ using Orleans.Runtime;
 namespace Orleans.Persistence.DynamoDB;
 
 /// <summary>A row as it is stored.</summary>
-/// <param name="Etag">Grows by one a write, 0 at first.</param>
+/// <param name="Etag">Grows by one a write.</param>
 /// <param name="Body">The state, or null after it was cleared.</param>
 internal sealed record StateRow(int Etag, byte[]? Body)
 {
@@ -17,12 +17,13 @@ internal sealed record StateRow(int Etag, byte[]? Body)
     private const int NumberBytesMax = 21;
 
     /// <exception cref="OrleansException">The etag is missing or no number.</exception>
-    public static StateRow Read(StateKey key, IReadOnlyDictionary<string, AttributeValue> item)
+    public static StateRow Read(StateKey key, Item item)
     {
         string? text = item.TryGetValue(StateAttributes.Etag, out AttributeValue? value) ? value.N : null;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int etag))
         {
-            throw new OrleansException($"the row {key.State} of {key.Grain} is corrupt: {StateAttributes.Etag} is {(text is null ? "missing" : $"'{text}'")}");
+            string found = text is null ? "missing" : $"'{text}'";
+            throw new OrleansException($"the row {key.State} of {key.Grain} is corrupt: {StateAttributes.Etag} is {found}");
         }
 
         return new StateRow(etag, item.TryGetValue(StateAttributes.State, out AttributeValue? state) ? state.B?.ToArray() : null);
@@ -33,11 +34,13 @@ internal sealed record StateRow(int Etag, byte[]? Body)
     /// <param name="expiry">When the row ends, or null.</param>
     /// <param name="writeId">Of this write.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is larger than <see cref="BytesMax"/>.</exception>
-    public Dictionary<string, AttributeValue> Write(StateKey key, DateTimeOffset? expiry, string writeId)
+    public Item Write(StateKey key, DateTimeOffset? expiry, string writeId)
     {
-        Dictionary<string, AttributeValue> item = key.ToItem();
+        Item item = key.ToItem();
         item[StateAttributes.Etag] = new AttributeValue { N = Text(Etag) };
-        item[StateAttributes.State] = Body is null ? new AttributeValue { NULL = true } : new AttributeValue { B = new MemoryStream(Body, writable: false) };
+        item[StateAttributes.State] = Body is null
+            ? new AttributeValue { NULL = true }
+            : new AttributeValue { B = new MemoryStream(Body, writable: false) };
         item[WriteId.Attribute] = new AttributeValue(writeId);
         if (expiry is { } end)
         {
@@ -46,10 +49,12 @@ internal sealed record StateRow(int Etag, byte[]? Body)
 
         long bytes = item.Sum(a => Encoding.UTF8.GetByteCount(a.Key) + Bytes(a.Value));
         return bytes <= BytesMax ? item : throw new ArgumentOutOfRangeException(
-            nameof(key), $"the state {key.State} of {key.Grain} takes {bytes} bytes as a DynamoDB item, which is at most {BytesMax}: it is not written");
+            nameof(key),
+            $"the state {key.State} of {key.Grain} takes {bytes} bytes as a DynamoDB item, which is at most {BytesMax}: it is not written");
     }
 
     public static string Text(int etag) => etag.ToString(CultureInfo.InvariantCulture);
 
-    private static long Bytes(AttributeValue value) => value.B is { } bytes ? bytes.Length : value.S is { } text ? Encoding.UTF8.GetByteCount(text) : NumberBytesMax;
+    private static long Bytes(AttributeValue value) =>
+        value.B is { } bytes ? bytes.Length : value.S is { } text ? Encoding.UTF8.GetByteCount(text) : NumberBytesMax;
 }

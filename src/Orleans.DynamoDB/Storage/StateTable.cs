@@ -16,7 +16,8 @@ internal sealed class StateTable(IAmazonDynamoDB client, IAmazonDynamoDB oneAtte
 {
     public async Task<StateRow?> ReadAsync(StateKey key, CancellationToken cancellationToken)
     {
-        GetItemResponse answer = await client.GetItemAsync(new GetItemRequest { TableName = table, Key = key.ToItem(), ConsistentRead = true }, cancellationToken);
+        GetItemRequest request = new() { TableName = table, Key = key.ToItem(), ConsistentRead = true };
+        GetItemResponse answer = await client.GetItemAsync(request, cancellationToken);
         return answer.Item is { Count: > 0 } item ? StateRow.Read(key, item) : null;
     }
 
@@ -38,7 +39,7 @@ internal sealed class StateTable(IAmazonDynamoDB client, IAmazonDynamoDB oneAtte
         }
         catch (ConditionalCheckFailedException refused)
         {
-            Dictionary<string, AttributeValue> found = refused.Item ?? [];
+            Item found = refused.Item ?? [];
             if (!found.TryGetValue(WriteId.Attribute, out AttributeValue? writer) || writer.S != writeId)
             {
                 throw Conflict(found, refused);
@@ -82,11 +83,11 @@ internal sealed class StateTable(IAmazonDynamoDB client, IAmazonDynamoDB oneAtte
         }
     }
 
-    private static (string, Dictionary<string, AttributeValue>?) Condition(int? expected) => expected is { } etag
+    private static (string, Item?) Condition(int? expected) => expected is { } etag
         ? ($"{StateAttributes.Etag} = :etag", new() { [":etag"] = new AttributeValue { N = StateRow.Text(etag) } })
         : ($"attribute_not_exists({StateAttributes.GrainReference})", null);
 
-    private static StateConflictException Conflict(Dictionary<string, AttributeValue> found, Exception refused) =>
+    private static StateConflictException Conflict(Item found, Exception refused) =>
         new(found.TryGetValue(StateAttributes.Etag, out AttributeValue? etag) ? etag.N : null, refused);
 
     /// <summary>Whether DynamoDB said that it did not do it.</summary>
@@ -96,6 +97,7 @@ internal sealed class StateTable(IAmazonDynamoDB client, IAmazonDynamoDB oneAtte
     private static bool MayPass(Exception fault) => !IsRefusal(fault)
         || fault is AmazonServiceException
         {
-            ErrorCode: "ProvisionedThroughputExceededException" or "ThrottlingException" or "RequestLimitExceeded" or "TransactionConflictException"
+            ErrorCode: "ProvisionedThroughputExceededException" or "ThrottlingException" or "RequestLimitExceeded"
+                or "TransactionConflictException"
         };
 }

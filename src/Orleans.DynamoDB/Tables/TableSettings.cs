@@ -9,4 +9,5 @@ namespace Orleans.DynamoDB.Tables;
 /// <param name="MayUpdate">Whether capacity and expiry of a table that is there are changed to what is set here.</param>
 /// <param name="ExpiryAttribute">Of the moment at which an item ends, in seconds since 1970, or null.</param>
 internal sealed record TableSettings(
-    string Name, string HashKey, string RangeKey, (int Read, int Write)? Throughput, bool MayCreate, bool MayUpdate, string? ExpiryAttribute = null);
+    string Name, string HashKey, string RangeKey, (int Read, int Write)? Throughput,
+    bool MayCreate, bool MayUpdate, string? ExpiryAttribute = null);

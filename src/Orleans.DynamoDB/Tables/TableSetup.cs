@@ -69,7 +69,8 @@ internal sealed partial class TableSetup(IAmazonDynamoDB client, TableSettings t
             return;
         }
 
-        (long Read, long Write) now = (found.ProvisionedThroughput?.ReadCapacityUnits ?? 0, found.ProvisionedThroughput?.WriteCapacityUnits ?? 0);
+        ProvisionedThroughputDescription? units = found.ProvisionedThroughput;
+        (long Read, long Write) now = (units?.ReadCapacityUnits ?? 0, units?.WriteCapacityUnits ?? 0);
         (long Read, long Write) wanted = table.Throughput ?? (0, 0);
         if (now != wanted)
         {
@@ -106,8 +107,9 @@ internal sealed partial class TableSetup(IAmazonDynamoDB client, TableSettings t
 
         try
         {
-            TimeToLiveDescription? now = (await client.DescribeTimeToLiveAsync(new DescribeTimeToLiveRequest { TableName = table.Name }, cancellationToken)).TimeToLiveDescription;
-            if (now?.TimeToLiveStatus is { } status && status != TimeToLiveStatus.DISABLED)
+            DescribeTimeToLiveRequest request = new() { TableName = table.Name };
+            DescribeTimeToLiveResponse now = await client.DescribeTimeToLiveAsync(request, cancellationToken);
+            if (now.TimeToLiveDescription?.TimeToLiveStatus is { } status && status != TimeToLiveStatus.DISABLED)
             {
                 return;
             }

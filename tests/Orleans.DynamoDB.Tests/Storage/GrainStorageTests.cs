@@ -117,7 +117,19 @@ public sealed class GrainStorageTests(MotoServer server)
         Assert.Equal((false, null, "new"), (state.RecordExists, state.ETag, state.State!.Text));
         Assert.Null(await store.Rows.GetAsync($"svc_{store.Grain}", "note"));
         await store.Storage.ClearStateAsync("note", store.Grain, state, None);
-        Assert.Equal("0", (await store.WriteAsync("y")).ETag);
+        GrainState<Note> again = await store.WriteAsync("y");
+        Assert.True(again.RecordExists);
+    }
+
+    [Fact]
+    public async Task Write_EtagOfARowThatWasDeletedAndMadeAnew_IsRefused()
+    {
+        await using StorageFixture store = await StorageFixture.StartAsync(server, o => o.DeleteStateOnClear = true);
+        GrainState<Note> first = await store.WriteAsync("first");
+        string stale = first.ETag!;
+        await store.Storage.ClearStateAsync("note", store.Grain, first, None);
+        await store.WriteAsync("second");
+        await Assert.ThrowsAsync<InconsistentStateException>(() => store.WriteAsync("of one who missed both", stale));
     }
 
     [Fact]
