@@ -9,7 +9,8 @@ namespace Orleans.Hosting;
 public static class MutualTlsExtensions
 {
     /// <summary>
-    /// Connections from and to other silos, and from clients, are TLS 1.3 or 1.2, and both ends show a certificate of a believed authority. Calling it
+    /// Connections from and to other silos, and from clients, are TLS 1.3 or 1.2, and both ends show a certificate of a believed
+    /// authority. Calling it
     /// twice is calling it once.
     /// </summary>
     public static ISiloBuilder UseMutualTls(this ISiloBuilder builder, Action<MutualTlsOptions> configure)

@@ -9,7 +9,9 @@ public sealed class MutualTlsOptions
     /// <summary>The private key of <see cref="CertificatePath"/>, not encrypted: the file's rights protect it.</summary>
     public string KeyPath { get; set; } = "";
 
-    /// <summary>The authorities whose certificates are believed, one or, while they are exchanged, several; those of the machine are not.</summary>
+    /// <summary>
+    /// The authorities whose certificates are believed, one or, while they are exchanged, several; those of the machine are not.
+    /// </summary>
     public string AuthorityPath { get; set; } = "";
 
     /// <summary>How long a handshake may take. The default is 10 s; must be from 1 s to 1 min.</summary>

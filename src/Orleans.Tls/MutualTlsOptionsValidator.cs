@@ -16,7 +16,8 @@ internal sealed class MutualTlsOptionsValidator(IOptions<MutualTlsOptions> optio
         List<string> faults = [];
         foreach ((string name, string path) in ((string, string)[])
             [
-                (nameof(own.CertificatePath), own.CertificatePath), (nameof(own.KeyPath), own.KeyPath), (nameof(own.AuthorityPath), own.AuthorityPath),
+                (nameof(own.CertificatePath), own.CertificatePath), (nameof(own.KeyPath), own.KeyPath),
+                (nameof(own.AuthorityPath), own.AuthorityPath),
             ])
         {
             if (!File.Exists(path))

@@ -11,12 +11,14 @@ using Orleans.Hosting;
 namespace Orleans.Tls;
 
 /// <summary>Shakes hands before anything of a connection is believed, and puts TLS between it and the rest of the pipeline.</summary>
-internal sealed partial class TlsConnection(TlsSide side, TlsIdentityFiles files, TimeSpan timeout, TimeProvider time, ILogger<TlsConnection> logger)
+internal sealed partial class TlsConnection(
+    TlsSide side, TlsIdentityFiles files, TimeSpan timeout, TimeProvider time, ILogger<TlsConnection> logger)
 {
     public static void Use(IConnectionBuilder connection, TlsSide side)
     {
         IServiceProvider services = connection.ApplicationServices;
-        TlsConnection tls = new(side, services.GetRequiredService<TlsIdentityFiles>(), services.GetRequiredService<IOptions<MutualTlsOptions>>().Value.HandshakeTimeout,
+        TlsConnection tls = new(side, services.GetRequiredService<TlsIdentityFiles>(),
+            services.GetRequiredService<IOptions<MutualTlsOptions>>().Value.HandshakeTimeout,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TlsConnection>>());
         connection.Use(next => context => tls.RunAsync(context, next));
     }
@@ -76,12 +78,14 @@ internal sealed partial class TlsConnection(TlsSide side, TlsIdentityFiles files
         return side == TlsSide.Outbound
             ? stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
-                TargetHost = "", ClientCertificateContext = identity.Own, CertificateChainPolicy = identity.Policy(), AllowTlsResume = false,
+                TargetHost = "", ClientCertificateContext = identity.Own, CertificateChainPolicy = identity.Policy(),
+                AllowTlsResume = false,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, RemoteCertificateValidationCallback = check,
             }, cancellationToken)
             : stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
-                ServerCertificateContext = identity.Own, ClientCertificateRequired = true, CertificateChainPolicy = identity.Policy(), AllowTlsResume = false,
+                ServerCertificateContext = identity.Own, ClientCertificateRequired = true, CertificateChainPolicy = identity.Policy(),
+                AllowTlsResume = false,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, RemoteCertificateValidationCallback = check,
             }, cancellationToken);
     }

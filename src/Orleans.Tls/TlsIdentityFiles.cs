@@ -53,9 +53,11 @@ internal sealed partial class TlsIdentityFiles(IOptions<MutualTlsOptions> option
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "CertificateRead", Level = LogLevel.Information, Message = "certificate of {Subject}, valid until {NotAfter:u}")]
+    [LoggerMessage(EventId = 1, EventName = "CertificateRead", Level = LogLevel.Information,
+        Message = "certificate of {Subject}, valid until {NotAfter:u}")]
     private static partial void LogRead(ILogger logger, string subject, DateTime notAfter);
 
-    [LoggerMessage(EventId = 2, EventName = "CertificateNotRead", Level = LogLevel.Warning, Message = "the certificate files cannot be used, what was read before stays: {Fault}")]
+    [LoggerMessage(EventId = 2, EventName = "CertificateNotRead", Level = LogLevel.Warning,
+        Message = "the certificate files cannot be used, what was read before stays: {Fault}")]
     private static partial void LogNotRead(ILogger logger, string fault);
 }

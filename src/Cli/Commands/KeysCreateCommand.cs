@@ -18,9 +18,12 @@ internal static class KeysCreateCommand
         Option<int?> rate = new("--rate") { Description = "requests a second; 0: any number" };
         Option<int?> bytes = new("--bytes") { Description = "bytes a second that it may bring to the doors; 0: any number" };
         Option<string?> expires = new("--expires") { Description = "a time, as 2027-01-31T00:00:00Z" };
-        Command command = new("create", "Draws a key, prints it once, and prints its line for the configuration, which holds a hash.") { id, scopes, rate, bytes, expires };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(id), parsed.GetRequiredValue(scopes), parsed.GetValue(rate), parsed.GetValue(bytes),
-            parsed.GetValue(expires), Console.Out, Console.Error));
+        Command command = new("create", "Draws a key, prints it once, and prints its line for the configuration, which holds a hash.")
+        {
+            id, scopes, rate, bytes, expires,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(id), parsed.GetRequiredValue(scopes), parsed.GetValue(rate),
+            parsed.GetValue(bytes), parsed.GetValue(expires), Console.Out, Console.Error));
         return command;
     }
 
@@ -42,7 +45,8 @@ internal static class KeysCreateCommand
 
         output.WriteLine(key);
         output.WriteLine(line);
-        error.WriteLine("The first line is the key: give it to its holder, it is not shown again. The second belongs into Grainwatch:Security:Keys.");
+        error.WriteLine("The first line is the key: give it to its holder, it is not shown again. "
+            + "The second belongs into Grainwatch:Security:Keys.");
         return ExitCode.Success;
     }
 

@@ -17,10 +17,12 @@ public static class IncidentRoutes
 
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/incidents", ListAsync).Needs(Scope.Read).WithSummary("Incidents, the newest first; state is open or resolved.").ProducesReadProblems();
+        api.MapGet("/incidents", ListAsync).Needs(Scope.Read)
+            .WithSummary("Incidents, the newest first; state is open or resolved.").ProducesReadProblems();
         api.MapGet("/incidents/{id}", GetAsync).Needs(Scope.Read).WithSummary("One incident with causes, evidence, members and notifications.")
             .Produces<IncidentView>().ProducesReadProblems();
-        api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync).Needs(Scope.Silence).WithSummary("Says who takes care of an incident: it is not repeated until it ends or gets worse.")
+        api.MapPost("/incidents/{id}/acknowledge", AcknowledgeAsync).Needs(Scope.Silence)
+            .WithSummary("Says who takes care of an incident: it is not repeated until it ends or gets worse.")
             .Produces<IncidentView>().ProducesReadProblems();
         api.MapFeedback();
         api.MapGet("/alerts", ListAlertsAsync).Needs(Scope.Read).WithSummary("Alerts that are anything but normal.").ProducesReadProblems();

@@ -14,6 +14,9 @@ internal sealed class SecurityDescription(IOptions<SecurityOptions> security) : 
     private const string Bearer = "bearer";
     private const string ApiKey = "apiKey";
 
+    private static readonly (string Status, string Description)[] Refusals =
+        [("401", "Unauthorized"), ("403", "Forbidden"), ("429", "Too Many Requests")];
+
     private readonly bool _hasKeys = security.Value.Mode.HasFlag(SecurityModes.Keys);
     private readonly bool _isOn = security.Value.Mode != SecurityModes.None;
 
@@ -33,7 +36,8 @@ internal sealed class SecurityDescription(IOptions<SecurityOptions> security) : 
             {
                 document.Components.SecuritySchemes[ApiKey] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = KeyAuthentication.Header, Description = "A key (gw_…).",
+                    Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = KeyAuthentication.Header,
+                    Description = "A key (gw_…).",
                 };
             }
 
@@ -50,6 +54,10 @@ internal sealed class SecurityDescription(IOptions<SecurityOptions> security) : 
         {
             string? scope = ScopeRoutes.ScopeOf(new EndpointMetadataCollection(context.Description.ActionDescriptor.EndpointMetadata));
             operation.Security = scope is null ? [new OpenApiSecurityRequirement()] : Needs(context.Document, scope);
+            foreach ((string status, string description) in scope is null ? [] : Refusals)
+            {
+                (operation.Responses ??= []).TryAdd(status, new OpenApiResponse { Description = description });
+            }
         }
 
         return Task.CompletedTask;

@@ -20,9 +20,11 @@ public static class RuleRoutes
             .WithSummary("The rules in force, by id, or as a rule file where application/yaml is accepted; the ETag names version and hash.")
             .Produces<ListPage<RuleView>>().ProducesReadProblems();
         api.MapGet("/rules/{id}", GetAsync).Needs(Scope.Read).WithSummary("One rule.").Produces<RuleView>().ProducesReadProblems();
-        api.MapGet("/rule-versions", ListVersionsAsync).Needs(Scope.Read).WithSummary("Versions of the rules that are remembered, the newest first.")
+        api.MapGet("/rule-versions", ListVersionsAsync).Needs(Scope.Read)
+            .WithSummary("Versions of the rules that are remembered, the newest first.")
             .Produces<ListPage<RuleVersionView>>().ProducesReadProblems();
-        api.MapGet("/rule-versions/{number}", GetVersionAsync).Needs(Scope.Read).WithSummary("One version of the rules with its text, as far as it is kept.")
+        api.MapGet("/rule-versions/{number}", GetVersionAsync).Needs(Scope.Read)
+            .WithSummary("One version of the rules with its text, as far as it is kept.")
             .Produces<RuleVersionView>().ProducesReadProblems();
         api.MapRuleChanges();
         api.MapWhatIf();

@@ -53,7 +53,8 @@ public static class SecurityExtensions
     /// <summary>Refuses, among the other faults of the configuration, addresses that may not be bound.</summary>
     /// <param name="services">Of the host.</param>
     /// <param name="addresses">Those that the host will bind: <see cref="ConfiguredAddresses.Of"/>, or what it chooses itself.</param>
-    public static IServiceCollection AddAddressPolicy(this IServiceCollection services, Func<IConfiguration, IReadOnlyList<string>> addresses)
+    public static IServiceCollection AddAddressPolicy(
+        this IServiceCollection services, Func<IConfiguration, IReadOnlyList<string>> addresses)
     {
         ArgumentNullException.ThrowIfNull(addresses);
         return services.AddSingleton<IValidateOptions<SecurityOptions>>(provider =>

@@ -14,7 +14,10 @@ public sealed class SecurityOptions : SectionOptions
     /// <summary>Keys at the most.</summary>
     public const int KeysMax = 1000;
 
-    /// <summary>The default is <see cref="SecurityModes.None"/>, which no public address may have; <c>Keys</c>, <c>Jwt</c> or <c>Keys,Jwt</c>.</summary>
+    /// <summary>
+    /// The default is <see cref="SecurityModes.None"/>, which no public address may have; <c>Keys</c>, <c>Jwt</c> or
+    /// <c>Keys,Jwt</c>.
+    /// </summary>
     public SecurityModes Mode { get; set; }
 
     /// <summary>One key a line, as <c>grainwatch keys create</c> prints it; at most 1,000.</summary>
@@ -32,16 +35,23 @@ public sealed class SecurityOptions : SectionOptions
     /// <summary>For whom a token must have been made out. Needed for tokens.</summary>
     public string? JwtAudience { get; set; }
 
-    /// <summary>What stands before a scope in a token, as <c>grainwatch:</c>; other scopes are passed over. The default is nothing.</summary>
+    /// <summary>
+    /// What stands before a scope in a token, as <c>grainwatch:</c>; other scopes are passed over. The default is nothing.
+    /// </summary>
     public string JwtScopePrefix { get; set; } = "";
 
     /// <summary>How far the clock of the identity provider may be off. The default is 1 min; 0 to 5 min.</summary>
     public TimeSpan JwtClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Requests a second of one caller, where its line does not say; twice as many at once. 0: any number. The default is 200.</summary>
+    /// <summary>
+    /// Requests a second of one caller, where its line does not say; twice as many at once. 0: any number. The default is 200.
+    /// </summary>
     public int RequestsPerSecond { get; set; } = 200;
 
-    /// <summary>Bytes a second, as sent, that one caller may bring to the doors, where its line does not say. 0, the default: any number; else from 1,024.</summary>
+    /// <summary>
+    /// Bytes a second, as sent, that one caller may bring to the doors, where its line does not say. 0, the default: any number;
+    /// else from 1,024.
+    /// </summary>
     public int IngestBytesPerSecond { get; set; }
 
     /// <summary>Requests a second of all that say nothing of themselves, together. 0, the default: any number.</summary>

@@ -20,7 +20,8 @@ public sealed class SecurityOptionsValidator : IValidateOptions<SecurityOptions>
         Faults faults = new(SecurityOptions.Section, options);
         bool hasKeys = options.Mode.HasFlag(SecurityModes.Keys);
         faults
-            .Require((options.Mode & ~(SecurityModes.Keys | SecurityModes.Jwt)) == 0, nameof(options.Mode), "must be None, Keys, Jwt or Keys,Jwt")
+            .Require((options.Mode & ~(SecurityModes.Keys | SecurityModes.Jwt)) == 0, nameof(options.Mode),
+                "must be None, Keys, Jwt or Keys,Jwt")
             .Require(!hasKeys || options.Keys.Count > 0, nameof(options.Keys), "is empty, and Mode asks for keys")
             .Require(hasKeys || options.Keys.Count == 0, nameof(options.Keys), "holds keys, and Mode does not ask for them")
             .Between(nameof(options.RequestsPerSecond), options.RequestsPerSecond, 0, RateMax)

@@ -17,7 +17,8 @@ public static class SilenceRoutes
     public static void MapSilences(this IEndpointRouteBuilder api)
     {
         api.MapGet("/silences", ListAsync).Needs(Scope.Read).WithSummary("Silences that hold or will hold.").ProducesReadProblems();
-        api.MapPost("/silences", AddAsync).Needs(Scope.Silence).WithSummary("Holds back what matches for a while; the answer says from when it holds.")
+        api.MapPost("/silences", AddAsync).Needs(Scope.Silence)
+            .WithSummary("Holds back what matches for a while; the answer says from when it holds.")
             .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
         api.MapDelete("/silences/{id}", EndAsync).Needs(Scope.Silence).WithSummary("Ends a silence.")
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);

@@ -11,7 +11,7 @@ using Orleans.Tls;
 namespace Grainwatch.Cluster.Tests.Security;
 
 /// <summary>Silos and clients that show each other certificates of one authority.</summary>
-public sealed class MutualTlsTests : IAsyncLifetime
+public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -27,9 +27,10 @@ public sealed class MutualTlsTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    public void Dispose()
     {
-        await _cluster.DisposeAsync();
         _authority.Dispose();
         _stranger.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -189,6 +190,6 @@ public sealed class MutualTlsTests : IAsyncLifetime
 
     private static SslClientAuthenticationOptions Client(X509Certificate2? certificate) => new()
     {
-        TargetHost = "", ClientCertificates = certificate is null ? [] : [certificate], RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        TargetHost = "", ClientCertificates = certificate is null ? [] : [certificate], RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
     };
 }

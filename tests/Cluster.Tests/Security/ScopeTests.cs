@@ -132,6 +132,8 @@ public sealed class ScopeTests(GatewayFixture gateway) : IClassFixture<GatewayFi
         Assert.Equal(
             """[{"bearer":["ingest"]},{"apiKey":["ingest"]}]""",
             Compact(paths.GetProperty("/api/v1/write").GetProperty("post").GetProperty("security")));
+        Assert.All(((string[])["401", "403", "429"]), s => Assert.True(
+            paths.GetProperty("/api/v1/write").GetProperty("post").GetProperty("responses").TryGetProperty(s, out _)));
         Assert.Equal("[{}]", Compact(paths.GetProperty("/healthz").GetProperty("get").GetProperty("security")));
         Assert.Equal("""[{"bearer":["read"]},{"apiKey":["read"]}]""", Compact(document.GetProperty("security")));
 

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Grainwatch.Cluster.Tests.Security;
 
 /// <summary>Bearer tokens of an identity provider.</summary>
-public sealed class TokenTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>, IAsyncLifetime
+public sealed class TokenTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>, IAsyncLifetime, IDisposable
 {
     private const string Read = $"{Support.Doors.Api}/fleet";
 
@@ -35,6 +35,10 @@ public sealed class TokenTests(GatewayFixture gateway) : IClassFixture<GatewayFi
     {
         Http.Dispose();
         await _app.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _issuer.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -6,7 +6,8 @@ namespace Grainwatch.Gateway.Security.Addresses;
 public static class AddressPolicy
 {
     /// <summary>Why addresses may not be bound, one sentence each; none: they may.</summary>
-    /// <param name="addresses">As Kestrel takes them: <c>http://127.0.0.1:5080</c>, <c>https://*:443</c>, <c>http://unix:/run/x.sock</c>.</param>
+    /// <param name="addresses">As Kestrel takes them: <c>http://127.0.0.1:5080</c>, <c>https://*:443</c>,
+    /// <c>http://unix:/run/x.sock</c>.</param>
     /// <param name="mode">How callers say who they are.</param>
     public static IReadOnlyList<string> Refusals(IEnumerable<string> addresses, SecurityModes mode)
     {

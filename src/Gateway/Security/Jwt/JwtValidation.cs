@@ -13,7 +13,7 @@ internal static class JwtValidation
         faults.Between(nameof(options.JwtClockSkew), options.JwtClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5))
             .Require(options.JwtScopePrefix.Length <= 100 && !options.JwtScopePrefix.Any(char.IsWhiteSpace), nameof(options.JwtScopePrefix),
                 "may have 100 characters, no space among them");
-        bool isAny = options.JwtAuthority is not null || options.JwtKeysFile is not null || options.JwtIssuer is not null || options.JwtAudience is not null;
+        bool isAny = ((string?[])[options.JwtAuthority, options.JwtKeysFile, options.JwtIssuer, options.JwtAudience]).Any(o => o is not null);
         if (!options.Mode.HasFlag(SecurityModes.Jwt))
         {
             faults.Require(!isAny, nameof(options.Mode), "does not ask for tokens, and there are options of tokens");
@@ -27,7 +27,8 @@ internal static class JwtValidation
                 "must be an https address, or http on loopback");
         if (options.JwtKeysFile is { } file)
         {
-            faults.Require(!string.IsNullOrWhiteSpace(options.JwtIssuer), nameof(options.JwtIssuer), "is missing, and JwtKeysFile does not say who signs");
+            faults.Require(!string.IsNullOrWhiteSpace(options.JwtIssuer), nameof(options.JwtIssuer),
+                "is missing, and JwtKeysFile does not say who signs");
             string? fault = TryReadKeys(file, out _);
             faults.Require(fault is null, nameof(options.JwtKeysFile), fault ?? "");
         }
@@ -55,7 +56,8 @@ internal static class JwtValidation
             keys = [.. set.GetSigningKeys()];
             return keys.Count == 0 ? "names a file without a public key that signs" : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or System.Text.Json.JsonException)
         {
             return $"names a file that is no JSON Web Key Set: {e.GetType().Name}";
         }

@@ -7,7 +7,8 @@ namespace Grainwatch.Gateway.Security.Keys;
 
 /// <summary>Takes a key from <c>Authorization: Bearer gw_…</c> or <c>X-Api-Key</c>.</summary>
 internal sealed class KeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> scheme, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, IOptions<SecurityOptions> security)
+    IOptionsMonitor<AuthenticationSchemeOptions> scheme, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys,
+    IOptions<SecurityOptions> security)
     : AuthenticationHandler<AuthenticationSchemeOptions>(scheme, logger, encoder)
 {
     public const string Name = "Keys";

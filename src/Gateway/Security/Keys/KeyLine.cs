@@ -27,7 +27,7 @@ public sealed record KeyLine(string Id, ReadOnlyMemory<byte> Hash, IReadOnlyList
         string id = words.GetValueOrDefault("id", "");
         Require(ApiKey.IsId(id), $"needs an id of 1 to {ApiKey.IdLengthMax} of a-z, 0-9 and -", wrong);
         byte[] hash = Hex(words.GetValueOrDefault("sha256", ""));
-        Require(hash.Length == 32, "needs sha256, the 64 hexadecimal digits that 'grainwatch keys create' prints, never the key itself", wrong);
+        Require(hash.Length == 32, "needs sha256, the 64 hexadecimal digits that 'grainwatch keys create' prints, never the key", wrong);
         string[] scopes = words.GetValueOrDefault("scopes", "").Split('+', StringSplitOptions.RemoveEmptyEntries);
         Require(scopes.Length > 0 && scopes.All(Scope.All.Contains), $"needs scopes of {string.Join(", ", Scope.All)}, joined by +", wrong);
         int? rate = Number(words, "rate", 1, wrong);
@@ -35,7 +35,8 @@ public sealed record KeyLine(string Id, ReadOnlyMemory<byte> Hash, IReadOnlyList
         DateTimeOffset? expires = null;
         if (words.TryGetValue("expires", out string? text))
         {
-            bool isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end);
+            bool isTime = DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end);
             Require(isTime, "has an expires that is no time, as 2027-01-31T00:00:00Z", wrong);
             expires = end;
         }

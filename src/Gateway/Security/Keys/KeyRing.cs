@@ -44,7 +44,8 @@ public sealed class KeyRing(IOptions<SecurityOptions> options, TimeProvider time
 
     /// <summary>The line of a caller; null: it came with no key.</summary>
     internal KeyLine? LineOf(string callerId) =>
-        callerId.StartsWith("key:", StringComparison.Ordinal) && _lines.TryGetValue(callerId[4..], out (KeyLine Line, ClaimsPrincipal Caller) found)
+        callerId.StartsWith("key:", StringComparison.Ordinal)
+            && _lines.TryGetValue(callerId[4..], out (KeyLine Line, ClaimsPrincipal Caller) found)
             ? found.Line
             : null;
 }

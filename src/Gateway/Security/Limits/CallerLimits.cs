@@ -47,7 +47,8 @@ internal sealed class CallerLimits : IDisposable
     }
 
     /// <summary>Requests a second; 0: any number.</summary>
-    public int RequestsOf(HttpContext context) => Caller.IdOf(context.User) is var id && id == Caller.Anonymous ? _options.AnonymousRequestsPerSecond
+    public int RequestsOf(HttpContext context) => Caller.IdOf(context.User) is var id && id == Caller.Anonymous
+        ? _options.AnonymousRequestsPerSecond
         : _keys.LineOf(id)?.RequestsPerSecond ?? _options.RequestsPerSecond;
 
     private static PartitionedRateLimiter<HttpContext> Create(Func<HttpContext, int> perSecond) =>
@@ -55,10 +56,11 @@ internal sealed class CallerLimits : IDisposable
         {
             string part = PartOf(Caller.IdOf(context.User));
             int rate = perSecond(context);
-            return rate == 0 ? RateLimitPartition.GetNoLimiter(part) : RateLimitPartition.GetTokenBucketLimiter(part, _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = Burst(rate), TokensPerPeriod = rate, ReplenishmentPeriod = Second, QueueLimit = 0, AutoReplenishment = false,
-            });
+            return rate == 0 ? RateLimitPartition.GetNoLimiter(part) : RateLimitPartition.GetTokenBucketLimiter(part, _ =>
+                new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = Burst(rate), TokensPerPeriod = rate, ReplenishmentPeriod = Second, QueueLimit = 0, AutoReplenishment = false,
+                });
         });
 
     // The hash differs from process to process, so nobody can choose a name that lands beside another.

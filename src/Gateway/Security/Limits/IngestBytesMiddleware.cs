@@ -17,7 +17,8 @@ internal sealed class IngestBytesMiddleware(RequestDelegate next, CallerLimits l
 
         if (context.Request.ContentLength is not { } bytes)
         {
-            throw new ProblemException(StatusCodes.Status411LengthRequired, "length", "a caller whose bytes are bounded must send Content-Length");
+            throw new ProblemException(StatusCodes.Status411LengthRequired, "length",
+                "a caller whose bytes are bounded must send Content-Length");
         }
 
         using RateLimitLease lease = limits.TakeBytes(context, bytes, perSecond);

@@ -2,7 +2,8 @@ namespace Grainwatch.Gateway.Security.Scopes;
 
 /// <summary>What a caller may do, by name: in a line of a key, in a token, and as the name of the policy of a route.</summary>
 /// <remarks>
-/// <see cref="Admin"/> holds <see cref="Ingest"/>, <see cref="Read"/> and <see cref="Silence"/> too. It does not hold <see cref="Samples"/>: who
+/// <see cref="Admin"/> holds <see cref="Ingest"/>, <see cref="Read"/> and <see cref="Silence"/> too. It does not hold <see
+/// cref="Samples"/>: who
 /// runs the product need not read what people have asked a model.
 /// </remarks>
 public static class Scope

@@ -15,5 +15,6 @@ internal static class ScopePolicies
         authorization.DefaultPolicy = authorization.FallbackPolicy = Of(Scope.Admin);
     }
 
-    private static AuthorizationPolicy Of(string scope) => new AuthorizationPolicyBuilder().AddRequirements(new ScopeRequirement(scope)).Build();
+    private static AuthorizationPolicy Of(string scope) =>
+        new AuthorizationPolicyBuilder().AddRequirements(new ScopeRequirement(scope)).Build();
 }

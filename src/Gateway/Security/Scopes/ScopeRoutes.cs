@@ -10,7 +10,9 @@ internal static class ScopeRoutes
     public static T Needs<T>(this T route, string scope)
         where T : IEndpointConventionBuilder => route.RequireAuthorization(scope);
 
-    /// <summary>Open to all and outside every limit: whoever asks whether the process lives must not be told that others ask too much.</summary>
+    /// <summary>
+    /// Open to all and outside every limit: whoever asks whether the process lives must not be told that others ask too much.
+    /// </summary>
     public static T NeedsNothing<T>(this T route)
         where T : IEndpointConventionBuilder => route.AllowAnonymous().DisableRateLimiting();
 
