@@ -39,6 +39,10 @@ public sealed partial class MetricCatalogue
         ? known
         : new MetricDefinition(metric.Base, MetricUnit.None, MetricKind.Gauge, MetricDirection.Neutral, MissingPolicy.Hold, "not in the catalogue");
 
+    /// <summary>The catalogue's object of the same name, so that one is kept of many; the given one where there is none.</summary>
+    public MetricName Own(MetricName metric) =>
+        metric.Statistic is null && _byName.TryGetValue(metric.Base, out MetricDefinition? known) ? known.Metric : metric;
+
     /// <summary>
     /// Turns a name as a source wrote it into the canonical metric and the factor that brings its values into the
     /// canonical unit. <c>name.statistic</c> is split at the dot before a statistic (<c>latency.p99.9</c> too). Engine names
@@ -48,7 +52,7 @@ public sealed partial class MetricCatalogue
     {
         if (Find(sourceName) is { } whole)
         {
-            return new ResolvedMetric(MetricName.Of(whole.Definition.Name), whole.Definition, whole.Alias);
+            return new ResolvedMetric(whole.Definition.Metric, whole.Definition, whole.Alias);
         }
 
         // A percentile may hold a dot of its own: p99.9 is tried before 9.

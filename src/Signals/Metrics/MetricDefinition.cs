@@ -15,4 +15,8 @@ public sealed record MetricDefinition(
     MetricDirection Direction,
     MissingPolicy Missing,
     string Summary,
-    params MetricAlias[] Aliases);
+    params MetricAlias[] Aliases)
+{
+    /// <summary>Points of it.</summary>
+    public MetricName Metric { get; } = MetricName.Of(Name);
+}

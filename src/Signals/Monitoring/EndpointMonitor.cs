@@ -134,15 +134,20 @@ public sealed partial class EndpointMonitor
             return column;
         }
 
-        if (!Block.TryAdd(series, MetricCatalogue.Default.Describe(series.Metric), out column))
+        bool isNew = !Topology.Contains(series.Entity);
+        TopologyMap topology = isNew ? TopologyGrowth.With(Topology, series.Entity) : Topology;
+
+        // Each series comes with names of its own, which are those of dozens of others.
+        SeriesKey kept = new(topology.Own(series.Entity), MetricCatalogue.Default.Own(series.Metric), series.Residual);
+        if (!Block.TryAdd(kept, MetricCatalogue.Default.Describe(series.Metric), out column))
         {
             SeriesRefused++;
             return -1;
         }
 
-        if (!Topology.Contains(series.Entity))
+        if (isNew)
         {
-            Topology = TopologyGrowth.With(Topology, series.Entity);
+            Topology = topology;
             TopologyVersion++;
             _isBound = false;
         }

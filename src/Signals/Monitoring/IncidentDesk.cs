@@ -24,7 +24,8 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     /// </summary>
     public static readonly TimeSpan ExplainedFor = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<(string Rule, string Entity, LabelSet Residual), Verdict> _verdicts = [];
+    // What was said last, by fingerprint.
+    private readonly Dictionary<string, Verdict> _verdicts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
 
     public EndpointAlertsState State { get; private set; } = state;
@@ -36,7 +37,7 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     {
         foreach (Verdict verdict in verdicts)
         {
-            _verdicts[(verdict.RuleId, verdict.Entity.Key, verdict.Residual)] = verdict;
+            _verdicts[Context.Fingerprints.Of(verdict.RuleId, verdict.Entity, verdict.Residual)] = verdict;
         }
 
         return Step(new EndpointInput.Verdicts([.. verdicts]), now);
@@ -47,10 +48,9 @@ public sealed class IncidentDesk(EndpointAlertsState state, AlertContext context
     /// <param name="now">The clock.</param>
     public DeskStep Sweep(RuleSet rules, Timestamp now)
     {
-        foreach ((string Rule, string Entity, LabelSet Residual) gone in _verdicts.Keys.Where(v => !Context.Policies.ContainsKey(v.Rule))
-            .ToList())
+        foreach ((string fingerprint, _) in _verdicts.Where(v => !Context.Policies.ContainsKey(v.Value.RuleId)).ToList())
         {
-            _verdicts.Remove(gone);
+            _verdicts.Remove(fingerprint);
         }
 
         return DeskStep.Join([.. RuleSweep.Inputs(State, rules, Context.Topology).Select(input => Step(input, now))]);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Grainwatch.Signals.Topology;
@@ -7,15 +6,16 @@ namespace Grainwatch.Signals.Topology;
 /// What exists and how it hangs together: endpoints with their instances, GPUs and components, generic nodes, and the
 /// dependency edges between any of them. Immutable; a change of topology is another map.
 /// </summary>
+/// <remarks>Its tables are plain ones: every endpoint has a map, and frozen tables of so few entities take four times the room.</remarks>
 public sealed class TopologyMap
 {
-    private readonly FrozenDictionary<string, EntityId> _byText;
-    private readonly FrozenDictionary<EntityId, EntityId[]> _callees;
-    private readonly FrozenDictionary<EntityId, EntityId[]> _callers;
-    private readonly FrozenDictionary<EntityId, EntityId[]> _components;
-    private readonly FrozenDictionary<EntityId, EntityId[]> _gpus;
-    private readonly FrozenDictionary<string, EndpointTopology> _endpoints;
-    private readonly FrozenSet<EntityId> _known;
+    private readonly Dictionary<string, EntityId> _byText;
+    private readonly Dictionary<EntityId, EntityId[]> _callees;
+    private readonly Dictionary<EntityId, EntityId[]> _callers;
+    private readonly Dictionary<EntityId, EntityId[]> _components;
+    private readonly Dictionary<EntityId, EntityId[]> _gpus;
+    private readonly Dictionary<string, EndpointTopology> _endpoints;
+    private readonly HashSet<EntityId> _known;
 
     public TopologyMap(
         IReadOnlyList<EndpointTopology> endpoints,
@@ -26,8 +26,8 @@ public sealed class TopologyMap
         Nodes = nodes;
         Edges = edges;
         Entities = [.. endpoints.SelectMany(All).Concat(nodes).Distinct()];
-        _known = Entities.ToFrozenSet();
-        _endpoints = endpoints.ToFrozenDictionary(e => e.Id.Endpoint, StringComparer.Ordinal);
+        _known = [.. Entities];
+        _endpoints = endpoints.ToDictionary(e => e.Id.Endpoint, StringComparer.Ordinal);
         _byText = ByText(Entities);
         _callees = Grouped(edges.Select(e => (e.Caller, e.Callee)));
         _callers = Grouped(edges.Select(e => (e.Callee, e.Caller)));
@@ -50,6 +50,9 @@ public sealed class TopologyMap
     public IReadOnlyList<EntityId> Entities { get; }
 
     public bool Contains(EntityId entity) => _known.Contains(entity);
+
+    /// <summary>The object of this map that names the same entity, so that one is kept of many; the given one where there is none.</summary>
+    public EntityId Own(EntityId entity) => _known.TryGetValue(entity, out EntityId? own) ? own : entity;
 
     public bool TryGetEndpoint(string endpoint, [NotNullWhen(true)] out EndpointTopology? topology) =>
         _endpoints.TryGetValue(endpoint, out topology);
@@ -138,7 +141,7 @@ public sealed class TopologyMap
             .. endpoint.Instances.SelectMany(i => i.Gpus.Prepend(i.Id)),
         ];
 
-    private static FrozenDictionary<string, EntityId> ByText(IReadOnlyList<EntityId> entities)
+    private static Dictionary<string, EntityId> ByText(IReadOnlyList<EntityId> entities)
     {
         Dictionary<string, EntityId> byText = new(StringComparer.Ordinal);
         HashSet<string> ambiguous = new(StringComparer.Ordinal);
@@ -160,12 +163,13 @@ public sealed class TopologyMap
             byText.Remove(text);
         }
 
-        return byText.ToFrozenDictionary(StringComparer.Ordinal);
+        byText.TrimExcess();
+        return byText;
     }
 
-    private static FrozenDictionary<EntityId, EntityId[]> Grouped(IEnumerable<(EntityId Key, EntityId Value)> pairs) =>
-        pairs.GroupBy(p => p.Key, p => p.Value).ToFrozenDictionary(g => g.Key, g => g.Distinct().ToArray());
+    private static Dictionary<EntityId, EntityId[]> Grouped(IEnumerable<(EntityId Key, EntityId Value)> pairs) =>
+        pairs.GroupBy(p => p.Key, p => p.Value).ToDictionary(g => g.Key, g => g.Distinct().ToArray());
 
-    private static IReadOnlyList<EntityId> Of(FrozenDictionary<EntityId, EntityId[]> map, EntityId entity) =>
+    private static IReadOnlyList<EntityId> Of(Dictionary<EntityId, EntityId[]> map, EntityId entity) =>
         map.TryGetValue(entity, out EntityId[]? found) ? found : [];
 }

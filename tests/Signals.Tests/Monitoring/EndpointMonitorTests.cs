@@ -26,6 +26,21 @@ public sealed class EndpointMonitorTests
     }
 
     [Fact]
+    public void Column_SeriesThatComeWithNamesOfTheirOwn_KeepsOneObjectOfEach()
+    {
+        foreach (string metric in (string[])["queue_depth", "requests"])
+        {
+            EntityId component = EntityId.ParseKey(MonitorRules.Component.Key);
+            _monitor.Column(new SeriesKey(component, MetricName.Of(metric)));
+        }
+
+        SeriesKey[] kept = [.. _monitor.Block.Series];
+        Assert.Same(kept[0].Entity, kept[1].Entity);
+        Assert.Contains(_monitor.Topology.Entities, e => ReferenceEquals(e, kept[0].Entity));
+        Assert.Same(kept[0].Metric, MetricCatalogue.Default.Own(MetricName.Of("queue_depth")));
+    }
+
+    [Fact]
     public void Column_BlockIsFull_RefusesAndCounts()
     {
         MonitorOptions small = MonitorOptions.Default with { Windows = new WindowBlockOptions { MaxColumns = 1 } };

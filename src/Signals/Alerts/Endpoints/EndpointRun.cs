@@ -49,6 +49,9 @@ internal sealed class EndpointRun(EndpointAlertsState start, AlertContext contex
         MustWrite = true;
     }
 
+    /// <summary>Sets room aside for so many decisions.</summary>
+    public void Expect(int decisions) => _decisions.EnsureCapacity(decisions);
+
     public void Decide(string subject, AlertStage stage, string branch, string? by = null) =>
         _decisions.Add(new AlertDecision(subject, stage, branch, by));
 

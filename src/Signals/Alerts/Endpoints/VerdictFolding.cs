@@ -10,6 +10,8 @@ internal static class VerdictFolding
 {
     public static void Fold(EndpointRun run, ImmutableArray<Verdict> batch)
     {
+        run.Expect(batch.Length);
+
         // Event time decides, arrival does not: whatever came together is taken in by its time.
         foreach (Verdict verdict in InOrder(batch))
         {

@@ -8,6 +8,20 @@ namespace Grainwatch.Signals.Alerts;
 /// <summary>One alert: a rule, an entity and the labels that remain. Immutable, plain data, at most about 600 bytes as JSON.</summary>
 public sealed record AlertInstance
 {
+    // An endpoint has one for each rule and entity, and each word about it makes another.
+    private readonly PackedTime _lastAsOf;
+    private readonly PackedTime _barrier;
+    private readonly PackedTime _lastEnd;
+    private readonly PackedTime _gapSince;
+    private readonly PackedTime _errorSince;
+    private readonly PackedTime _undecidedSince;
+    private readonly PackedTime _lastTick;
+    private readonly PackedTime _faultedSince;
+    private readonly PackedTime _noDataSince;
+    private readonly PackedTime _pauseToldSince;
+    private readonly PackedTime _tombstoneUntil;
+    private readonly PackedTime _epochSince;
+
     /// <summary>See <see cref="AlertIdentity.Fingerprint"/>.</summary>
     public required string Fingerprint { get; init; }
 
@@ -33,47 +47,91 @@ public sealed record AlertInstance
     public Truth? LastTruth { get; init; }
 
     /// <summary>Everything up to here is decided; a verdict that certifies less is outdated.</summary>
-    public Timestamp? LastAsOf { get; init; }
+    public Timestamp? LastAsOf
+    {
+        get => _lastAsOf.Value;
+        init => _lastAsOf = new PackedTime(value);
+    }
 
     /// <summary>True time before this instant never counts: a False was certified there, or an episode was closed.</summary>
-    public Timestamp? Barrier { get; init; }
+    public Timestamp? Barrier
+    {
+        get => _barrier.Value;
+        init => _barrier = new PackedTime(value);
+    }
 
     /// <summary>When the last episode that fired ended. No later episode begins before it, so that no id returns.</summary>
-    public Timestamp? LastEnd { get; init; }
+    public Timestamp? LastEnd
+    {
+        get => _lastEnd.Value;
+        init => _lastEnd = new PackedTime(value);
+    }
 
     /// <summary>Event time since which the verdicts say Missing; null: they do not.</summary>
-    public Timestamp? GapSince { get; init; }
+    public Timestamp? GapSince
+    {
+        get => _gapSince.Value;
+        init => _gapSince = new PackedTime(value);
+    }
 
     /// <summary>Event time since which the evaluation fails; null: it does not.</summary>
-    public Timestamp? ErrorSince { get; init; }
+    public Timestamp? ErrorSince
+    {
+        get => _errorSince.Value;
+        init => _errorSince = new PackedTime(value);
+    }
 
     /// <summary>Event time since which neither True nor False was said; null: one was.</summary>
-    public Timestamp? UndecidedSince { get; init; }
+    public Timestamp? UndecidedSince
+    {
+        get => _undecidedSince.Value;
+        init => _undecidedSince = new PackedTime(value);
+    }
 
     /// <summary>Time that passed by ticks, in steps of at most a minute, since anybody spoke.</summary>
     public TimeSpan SilentFor { get; init; }
 
     /// <summary>The clock's last reading; only differences are used.</summary>
-    public Timestamp? LastTick { get; init; }
+    public Timestamp? LastTick
+    {
+        get => _lastTick.Value;
+        init => _lastTick = new PackedTime(value);
+    }
 
     public bool IsStale { get; init; }
 
     /// <summary>The clock when the evaluation began to count as broken; null: it does not. Names the notice.</summary>
-    public Timestamp? FaultedSince { get; init; }
+    public Timestamp? FaultedSince
+    {
+        get => _faultedSince.Value;
+        init => _faultedSince = new PackedTime(value);
+    }
 
     /// <summary>
     /// The clock when the state became NoData; null: it is not. Names the notice: event time would not do, because the
     /// same silence can be entered twice when the policy changes in between.
     /// </summary>
-    public Timestamp? NoDataSince { get; init; }
+    public Timestamp? NoDataSince
+    {
+        get => _noDataSince.Value;
+        init => _noDataSince = new PackedTime(value);
+    }
 
     /// <summary>The clock since when the owner knows that the recovery is paused; null: it is not, or not for long.</summary>
-    public Timestamp? PauseToldSince { get; init; }
+    public Timestamp? PauseToldSince
+    {
+        get => _pauseToldSince.Value;
+        init => _pauseToldSince = new PackedTime(value);
+    }
 
     public long NearMisses { get; init; }
 
     /// <summary>An alert that fired and was withdrawn is remembered until then.</summary>
-    public Timestamp? TombstoneUntil { get; init; }
+    public Timestamp? TombstoneUntil
+    {
+        get => _tombstoneUntil.Value;
+        init => _tombstoneUntil = new PackedTime(value);
+    }
 
     public Evidence Evidence { get; init; } = Evidence.None;
 
@@ -81,7 +139,11 @@ public sealed record AlertInstance
     public VerdictEpoch Epoch { get; init; } = VerdictEpoch.Single;
 
     /// <summary>Event time of that speaker's first verdict.</summary>
-    public Timestamp? EpochSince { get; init; }
+    public Timestamp? EpochSince
+    {
+        get => _epochSince.Value;
+        init => _epochSince = new PackedTime(value);
+    }
 
     /// <summary>True from Firing until the episode ends, whatever the data do in between.</summary>
     [JsonIgnore]

@@ -7,4 +7,4 @@ namespace Grainwatch.Signals.Alerts;
 /// <param name="Effects">In the order in which they are to happen; usually none.</param>
 /// <param name="Reason">The branch taken.</param>
 /// <param name="IsDurable">True: more than clocks and watermarks changed, so the result must be written.</param>
-public sealed record AlertStep(AlertInstance? State, ImmutableArray<AlertEffect> Effects, AlertReason Reason, bool IsDurable);
+public readonly record struct AlertStep(AlertInstance? State, ImmutableArray<AlertEffect> Effects, AlertReason Reason, bool IsDurable);
