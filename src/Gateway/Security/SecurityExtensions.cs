@@ -35,6 +35,7 @@ public static class SecurityExtensions
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null)
             .AddJwtBearer();
+        DropCookieKeys(services);
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, JwtSetup>();
         services.AddAuthorization(ScopePolicies.Add);
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
@@ -66,6 +67,16 @@ public static class SecurityExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.UseAuthentication().UseRateLimiter().UseAuthorization().UseMiddleware<IngestBytesMiddleware>();
+    }
+
+    /// <summary>The framework adds keys for cookies, which it would write into a folder of the user at start. Nobody here has a cookie.</summary>
+    private static void DropCookieKeys(IServiceCollection services)
+    {
+        foreach (ServiceDescriptor keys in services.Where(s => s.ServiceType == typeof(IHostedService)
+            && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+        {
+            services.Remove(keys);
+        }
     }
 
     private static string SchemeOf(HttpContext context)
