@@ -70,9 +70,10 @@ if [ -z "${GRAINWATCH_MOTO:-}" ]; then
       python3 -m venv "$tools/moto"
       "$tools/moto/bin/pip" install --quiet 'moto[server]==5.2.1'
     fi
+    GRAINWATCH_MOTO_PYTHON="$tools/moto/bin/python"
   fi
 fi
-export GRAINWATCH_MOTO
+export GRAINWATCH_MOTO GRAINWATCH_MOTO_PYTHON="${GRAINWATCH_MOTO_PYTHON:-python3}"
 
 dotnet build Actors.sln -c Release -v q
 

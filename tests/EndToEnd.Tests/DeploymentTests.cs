@@ -7,7 +7,7 @@ namespace Grainwatch.EndToEnd.Tests;
 /// <summary>The files that a cluster is put up with: read by the programs that read them, and whole in themselves.</summary>
 public sealed class DeploymentTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public async Task Compose_ByDebiansDockerCompose_IsACluster()
@@ -107,16 +107,5 @@ public sealed class DeploymentTests
         using StringReader reader = new(text);
         stream.Load(reader);
         return stream.Documents.Select(d => (YamlMappingNode)d.RootNode);
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Actors.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("not below the repository");
     }
 }

@@ -7,6 +7,10 @@ namespace Grainwatch.EndToEnd.Tests.Cluster;
 internal sealed class LabProbe(Uri[] gateways, HttpClient http, int endpoints)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The last answer before a fault came at most so long before it.</summary>
+    private static readonly long Slack = Stopwatch.Frequency / 2;
+
     private readonly ConcurrentQueue<(long At, bool IsAnswered, int Endpoint)> _calls = new();
     private int _total;
     private int _failed;
@@ -17,11 +21,11 @@ internal sealed class LabProbe(Uri[] gateways, HttpClient http, int endpoints)
 
     public Task RunAsync(CancellationToken end) => Task.WhenAll(Enumerable.Range(0, endpoints).Select(i => RunAsync(i, end)));
 
-    /// <summary>The longest time for which some endpoint was not answered for, of those that began in a stretch of time or reach into it.</summary>
+    /// <summary>The longest time for which some endpoint was not answered for, of those that began in a stretch of time.</summary>
     public TimeSpan LongestGap(long from, long to) => _calls.ToArray().GroupBy(c => c.Endpoint).Select(g =>
     {
         long[] answered = [.. g.Where(c => c.IsAnswered).Select(c => c.At)];
-        return answered.Zip(answered.Skip(1)).Where(p => p.Second >= from && p.First <= to)
+        return answered.Zip(answered.Skip(1)).Where(p => p.Second >= from && p.First >= from - Slack && p.First <= to)
             .Select(p => Stopwatch.GetElapsedTime(p.First, p.Second)).DefaultIfEmpty().Max();
     }).DefaultIfEmpty().Max();
 

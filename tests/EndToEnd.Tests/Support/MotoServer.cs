@@ -30,9 +30,9 @@ internal sealed class MotoServer : IAsyncDisposable
     /// <param name="host">A machine of the lab; null: this one.</param>
     public static async Task<MotoServer> StartAsync(LabHost? host = null)
     {
-        string executable = Environment.GetEnvironmentVariable("GRAINWATCH_MOTO") ?? "moto_server";
         string address = host?.Address ?? "127.0.0.1";
-        string[] command = [executable, "-H", address, "-p", $"{(host is null ? Loopback.FreePort() : LabPort)}"];
+        string script = System.IO.Path.Combine(Repository.Root, "deploy/compose/moto.py");
+        string[] command = [Environment.GetEnvironmentVariable("GRAINWATCH_MOTO_PYTHON") ?? "python3", script, address, $"{(host is null ? Loopback.FreePort() : LabPort)}"];
         if (host is not null)
         {
             command = ["ip", "netns", "exec", host.Namespace, .. command];
