@@ -3,6 +3,7 @@ using Grainwatch.Benchmarks;
 using Grainwatch.Benchmarks.Fleet;
 using Grainwatch.Benchmarks.Ingest;
 using Grainwatch.Benchmarks.Overload;
+using Grainwatch.Benchmarks.Scale;
 using Grainwatch.Benchmarks.Soak;
 
 // Verbs that print a table of their own; everything else goes to BenchmarkDotNet, for instance: --filter '*Window*'
@@ -21,6 +22,8 @@ switch (args.FirstOrDefault())
         return await FleetBenchmark.RunAsync(args[1..], Console.Out);
     case "soak":
         return await SoakBenchmark.RunAsync(args[1..], Console.Out);
+    case "scale":
+        return await ScaleBenchmark.RunAsync(args[1..], Console.Out);
     case "overload":
         return await OverloadBenchmark.RunAsync(args[1..], Console.Out);
     case "ingest":

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Grainwatch.Grains.Interfaces.Endpoints;
+using Grainwatch.Grains.Interfaces.Telemetry;
 using Grainwatch.Grains.Interfaces.Views;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Topology;
@@ -13,6 +15,13 @@ namespace Grainwatch.Grains.Endpoints;
 public sealed class WindowLeases
 {
     private readonly ConcurrentDictionary<string, WindowLease> _open = new(StringComparer.Ordinal);
+
+    public WindowLeases(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        meters.Create(new MeterOptions(GrainwatchMeter.Name)).CreateObservableUpDownCounter(
+            "grainwatch.endpoints", () => _open.Count, "{endpoint}", "Endpoints that live in this silo.");
+    }
 
     /// <summary>Of the endpoints that live in this silo.</summary>
     public IEnumerable<string> Keys => _open.Select(lease => lease.Key);
