@@ -40,4 +40,13 @@ public sealed class RehearsalTests
 
         public void Tell(StoryEvent story) => Told.Add(story);
     }
+
+    /// <summary>A connection of the rehearsal may be heard of after its end; a scheduler that refused that would end the process.</summary>
+    [Fact]
+    public async Task RehearsalThread_WhatComesAfterItsEnd_StillRuns()
+    {
+        RehearsalThread thread = new();
+        thread.Dispose();
+        Assert.True(await Task.Factory.StartNew(() => true, CancellationToken.None, TaskCreationOptions.None, thread));
+    }
 }

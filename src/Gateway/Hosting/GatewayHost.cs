@@ -28,7 +28,11 @@ public static class GatewayHost
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(time);
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl);
+        if (ConfiguredAddresses.Of(builder.Configuration).Count == 0)
+        {
+            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, DefaultUrl);
+        }
+
         ClusterSettings cluster = SectionExtensions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         builder.Services.AddSection<ClusterSettings, ClusterSettingsValidator>(ClusterSettings.Section);
         builder.UseOrleansClient(client => client.JoinCluster(cluster));

@@ -1,6 +1,7 @@
 using System.Net;
 using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Placement;
+using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Cluster;
 using Grainwatch.Hosting.Options;
 using Grainwatch.Hosting.Telemetry;
@@ -66,7 +67,11 @@ public static class SiloHost
     private static WebApplication Build(
         WebApplicationBuilder builder, TimeProvider time, ClusterSettings cluster, SiloSettings settings, RuleSet rules, SqliteStore? store)
     {
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl);
+        if (ConfiguredAddresses.Of(builder.Configuration).Count == 0)
+        {
+            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, DefaultUrl);
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(time);
         builder.Services.AddSection<ClusterSettings, ClusterSettingsValidator>(ClusterSettings.Section);

@@ -16,7 +16,7 @@ internal sealed class ClusterOnLoopback : IDisposable
     public ClusterOnLoopback()
     {
         int port = FreePort();
-        _store = new ClusterProcess(Environment.GetEnvironmentVariable("GRAINWATCH_MOTO_PYTHON") ?? "python3", "deploy/compose/moto.py", "127.0.0.1", $"{port}");
+        _store = new ClusterProcess(Environment.GetEnvironmentVariable("GRAINWATCH_MOTO_PYTHON") ?? "python3", "deploy/compose/moto_in_turn.py", "127.0.0.1", $"{port}");
         _options = ["--Grainwatch:Cluster:Membership=DynamoDB", $"--Grainwatch:Cluster:Service=http://127.0.0.1:{port}", "--Grainwatch:Cluster:CreateTables=true"];
     }
 

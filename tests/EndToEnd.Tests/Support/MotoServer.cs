@@ -31,7 +31,7 @@ internal sealed class MotoServer : IAsyncDisposable
     public static async Task<MotoServer> StartAsync(LabHost? host = null)
     {
         string address = host?.Address ?? "127.0.0.1";
-        string script = System.IO.Path.Combine(Repository.Root, "deploy/compose/moto.py");
+        string script = System.IO.Path.Combine(Repository.Root, "deploy/compose/moto_in_turn.py");
         string[] command = [Environment.GetEnvironmentVariable("GRAINWATCH_MOTO_PYTHON") ?? "python3", script, address, $"{(host is null ? Loopback.FreePort() : LabPort)}"];
         if (host is not null)
         {

@@ -1,6 +1,6 @@
 """The moto server, one request at a time.
 
-    python3 moto.py HOST PORT
+    python3 moto_in_turn.py HOST PORT
 
 moto answers requests side by side, and a DynamoDB transaction of its that fails puts the whole table back as it was: writes that were
 answered meanwhile are lost. Here a request is read, then has the server to itself until it is answered.
