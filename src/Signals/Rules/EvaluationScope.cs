@@ -29,6 +29,9 @@ public sealed class EvaluationScope
 
     internal EvaluationFrame Frame { get; }
 
+    /// <summary>What <see cref="Bind"/> bound last. Kept for those who share it: it is there for as long as somebody holds it.</summary>
+    internal RuleProgram? Program { get; private set; }
+
     /// <summary>Nodes of rules that are bound one by one.</summary>
     internal NodeTable Nodes => _nodes ??= new NodeTable(_topology, Frame.Interval);
 
@@ -44,7 +47,7 @@ public sealed class EvaluationScope
     {
         ArgumentNullException.ThrowIfNull(targets);
         NodeTable nodes = new(topology, Frame.Interval);
-        RuleProgram program = RulePrograms.Of(rules).Take(targets, nodes);
+        RuleProgram program = Program = RulePrograms.Of(rules).Take(targets, nodes);
         _nodes = null;
         Frame.Clear();
         Frame.Fit(program.Size, [.. nodes.Entities], topology);

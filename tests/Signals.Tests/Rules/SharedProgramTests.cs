@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Grainwatch.Signals.Metrics;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Rules.Evaluation;
@@ -29,6 +31,7 @@ public sealed class SharedProgramTests
         Random random = new(seed);
         RuleSet rules = RuleSet.Default with { Hash = $"{seed}" };
         Subject[] subjects = [.. ((string[])["amber", "violet", "basalt"]).Select((name, i) => new Subject(name, rules, gpus: 3, new Random(seed + i)))];
+        Assert.All(subjects, s => Assert.Same(subjects[0].Program, s.Program));
         Assert.Equal(1, RulePrograms.Of(rules).Count);
         HashSet<Truth> truths = [];
         for (Timestamp row = Beginning; row < Beginning + TimeSpan.FromMinutes(40); row += Interval)
@@ -40,6 +43,7 @@ public sealed class SharedProgramTests
             }
         }
 
+        GC.KeepAlive(subjects);
         Assert.Superset(new HashSet<Truth> { Truth.True, Truth.False, Truth.Missing, Truth.Hold }, truths);
     }
 
@@ -47,10 +51,9 @@ public sealed class SharedProgramTests
     public void Bind_EndpointsWhoseEntitiesHangTogetherOtherwise_HaveProgramsOfTheirOwn()
     {
         RuleSet rules = RuleSet.Default with { Hash = "other shapes" };
-        _ = new Subject("one", rules, gpus: 3, new Random(1));
-        _ = new Subject("two", rules, gpus: 4, new Random(1));
-        _ = new Subject("three", rules, gpus: 3, new Random(1));
+        Subject[] subjects = [.. ((int[])[3, 4, 3]).Select(gpus => new Subject($"with-{gpus}", rules, gpus, new Random(1)))];
         Assert.Equal(2, RulePrograms.Of(rules).Count);
+        GC.KeepAlive(subjects);
     }
 
     [Theory]
@@ -59,17 +62,20 @@ public sealed class SharedProgramTests
     public void Bind_AsManyEntitiesPlacedAsBeforeOrOtherwise_IsTheSameProgramOrAnother(string firstGpus, string secondGpus, int programs)
     {
         RuleSet rules = RuleSet.Default with { Hash = "places" };
+        List<EvaluationScope> scopes = [];
         foreach ((string name, string first, string second) in ((string, string, string)[])[("one", "[0,1]", "[2]"), ("two", firstGpus, secondGpus)])
         {
-            TopologyMap map = TopologyReader.Read(System.Text.Encoding.UTF8.GetBytes($$"""
+            TopologyMap map = TopologyReader.Read(Encoding.UTF8.GetBytes($$"""
                 {"endpoints":[{"name":"{{name}}","instances":[{"id":"i-{{name}}","gpus":3}],"components":[{"name":"assist","copies":[
                 {"id":"a","instance":"i-{{name}}","gpus":{{first}}},{"id":"b","instance":"i-{{name}}","gpus":{{second}}}]}]}]}
                 """));
             EvaluationScope scope = new(new SeriesIndex(new WindowBlock()), map);
+            scopes.Add(scope);
             scope.Bind(rules, [.. rules.Rules.SelectMany(r => RuleSelection.Select(r, map).Select(t => (r, t)))], map);
         }
 
         Assert.Equal(programs, RulePrograms.Of(rules).Count);
+        GC.KeepAlive(scopes);
     }
 
     [Fact]
@@ -77,9 +83,28 @@ public sealed class SharedProgramTests
     {
         RuleSet rules = RuleSet.Default with { Hash = "before" };
         RuleSet others = RuleSet.Default with { Hash = "after" };
-        _ = new Subject("one", rules, gpus: 3, new Random(1));
-        _ = new Subject("two", others, gpus: 3, new Random(1));
+        Subject[] subjects = [new Subject("one", rules, gpus: 3, new Random(1)), new Subject("two", others, gpus: 3, new Random(1))];
         Assert.Equal((1, 1), (RulePrograms.Of(rules).Count, RulePrograms.Of(others).Count));
+        GC.KeepAlive(subjects);
+    }
+
+    [Fact]
+    public void Bind_ShapesThatNobodyHasAnyMore_AreLetGo()
+    {
+        RuleSet rules = RuleSet.Default with { Hash = "passing" };
+        GrowAndGo(rules);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.Equal(0, RulePrograms.Of(rules).Count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void GrowAndGo(RuleSet rules)
+    {
+        Subject[] subjects = [.. Enumerable.Range(1, 5).Select(gpus => new Subject("grows", rules, gpus, new Random(1)))];
+        Assert.Equal(5, RulePrograms.Of(rules).Count);
+        GC.KeepAlive(subjects);
     }
 
     private sealed class Subject
@@ -114,6 +139,8 @@ public sealed class SharedProgramTests
             _targets = [.. rules.Rules.SelectMany(r => RuleSelection.Select(r, _map).Select(t => (r, t)))];
             _bound = _scope.Bind(rules, _targets, _map);
         }
+
+        public object? Program => _scope.Program;
 
         public void Live(Timestamp row)
         {

@@ -5,17 +5,21 @@ using Grainwatch.Signals.Metrics;
 namespace Grainwatch.Signals.Rules.Evaluation;
 
 /// <summary>The programs of one set of rules, by the shape of endpoints. Safe for threads.</summary>
+/// <remarks>
+/// A program lives as long as an endpoint uses it. An endpoint that grows series by series goes through shapes that nobody has
+/// afterwards.
+/// </remarks>
 internal sealed class RulePrograms
 {
-    /// <summary>Shapes whose programs are kept; an endpoint of another one has a program of its own.</summary>
-    public const int ShapesMax = 256;
+    /// <summary>Shapes that are known; an endpoint of another one has a program of its own while so many are in use.</summary>
+    public const int ShapesMax = 1024;
 
     private static readonly ConditionalWeakTable<RuleSet, RulePrograms> BySet = [];
 
-    private readonly ConcurrentDictionary<string, RuleProgram> _byShape = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WeakReference<RuleProgram>> _byShape = new(StringComparer.Ordinal);
 
-    /// <summary>How many shapes are known.</summary>
-    public int Count => _byShape.Count;
+    /// <summary>How many programs are in use, or were lately.</summary>
+    public int Count => _byShape.Values.Count(p => p.TryGetTarget(out _));
 
     public static RulePrograms Of(RuleSet rules) => BySet.GetValue(rules, _ => new RulePrograms());
 
@@ -24,7 +28,7 @@ internal sealed class RulePrograms
     public RuleProgram Take(IReadOnlyList<(Rule Rule, RuleTarget Target)> targets, NodeTable nodes)
     {
         string shape = ProgramShape.Of(targets, nodes);
-        if (_byShape.TryGetValue(shape, out RuleProgram? known))
+        if (_byShape.TryGetValue(shape, out WeakReference<RuleProgram>? held) && held.TryGetTarget(out RuleProgram? known))
         {
             return known;
         }
@@ -33,7 +37,28 @@ internal sealed class RulePrograms
         RuleProgram program = Make(targets, nodes);
 
         // Whoever was asked for and does not exist has a number that the shape does not know.
-        return nodes.Entities.Count == entities && _byShape.Count < ShapesMax ? _byShape.GetOrAdd(shape, program) : program;
+        if (nodes.Entities.Count == entities && HasRoom())
+        {
+            _byShape[shape] = new WeakReference<RuleProgram>(program);
+        }
+
+        return program;
+    }
+
+    private bool HasRoom()
+    {
+        if (_byShape.Count >= ShapesMax)
+        {
+            foreach ((string shape, WeakReference<RuleProgram> held) in _byShape)
+            {
+                if (!held.TryGetTarget(out _))
+                {
+                    _byShape.TryRemove(shape, out _);
+                }
+            }
+        }
+
+        return _byShape.Count < ShapesMax;
     }
 
     private static RuleProgram Make(IReadOnlyList<(Rule Rule, RuleTarget Target)> targets, NodeTable nodes)
