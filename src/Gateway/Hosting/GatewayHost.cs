@@ -43,6 +43,9 @@ public static class GatewayHost
         {
             // Before the host does it, which would log what is told below, with its stack.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            app.MapGrainwatchGateway();
+            await app.RunAsync();
+            return Success;
         }
         catch (Exception e) when (SectionExtensions.FaultsOf(e) is { Count: > 0 } faults)
         {
@@ -53,9 +56,5 @@ public static class GatewayHost
 
             return Usage;
         }
-
-        app.MapGrainwatchGateway();
-        await app.RunAsync();
-        return Success;
     }
 }

@@ -114,7 +114,7 @@ public sealed partial class TreeMover(
         {
             await services.Of(silo).Leaving(silos.SiloAddress).WaitAsync(Patience, time);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e)
         {
             // It may send new endpoints here for a moment; they are moved like the others.
             LogNotTold(logger, silo, e);
@@ -128,8 +128,9 @@ public sealed partial class TreeMover(
             await grains.GetGrain<ICorrelationGrain>(key).GoHome().WaitAsync(Patience, time);
             await grains.GetGrain<IEndpointGrain>(key).GoHome().WaitAsync(Patience, time);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e)
         {
+            // Whatever it was: the others must move, and this one is tried again.
             LogNotMoved(logger, key, e);
         }
     }
