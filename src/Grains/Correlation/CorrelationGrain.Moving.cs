@@ -21,6 +21,12 @@ public sealed partial class CorrelationGrain : IGrainMigrationParticipant
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        owners.Remove(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
     /// <summary>Comes before <see cref="OnActivateAsync"/>.</summary>
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {

@@ -26,6 +26,7 @@ namespace Grainwatch.Grains.Correlation;
 [HomePlacement, CollectionAgeLimit(Days = 1)]
 public sealed partial class CorrelationGrain(
     RulesInForce rules,
+    IncidentOwners owners,
     DeliveryWorker delivery,
     IEnumerable<IStoryListener> listeners,
     [PersistentState("head")] IPersistentState<CorrelationState> head,
@@ -53,6 +54,7 @@ public sealed partial class CorrelationGrain(
         bool isUnwritten = _isCarriedUnwritten;
         Begin(await CarriedAsync(cancellationToken));
         _store.MustWrite(isUnwritten);
+        owners.Add(this.GetPrimaryKeyString());
     }
 
     public async Task<IncidentCount?> Report(Verdict[] verdicts, Timestamp asOf, TopologyVersion topology, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ public static class GrainsExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<WindowLeases>();
+        services.TryAddSingleton<IncidentOwners>();
         services.TryAddSingleton<ParkedWindows>();
         services.TryAddSingleton<WindowCopies>();
         services.TryAddSingleton<HandoverServiceClient>();

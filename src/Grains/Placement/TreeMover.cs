@@ -1,3 +1,4 @@
+using Grainwatch.Grains.Correlation;
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Endpoints.Handover;
@@ -13,7 +14,7 @@ namespace Grainwatch.Grains.Placement;
 /// (docs/decisions/0008), so nothing is missing and nothing is judged anew.
 /// </summary>
 public sealed partial class TreeMover(
-    WindowLeases leases, LeavingSilos leaving, HandoverServiceClient services, ISiloStatusOracle silos, IGrainFactory grains,
+    WindowLeases leases, IncidentOwners incidents, LeavingSilos leaving, HandoverServiceClient services, ISiloStatusOracle silos, IGrainFactory grains,
     DeliveryWorker delivery, IOptions<TreeOptions> options, TimeProvider time, ILogger<TreeMover> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(100);
@@ -40,16 +41,21 @@ public sealed partial class TreeMover(
     internal async Task MoveAsync()
     {
         SiloAddress[] staying = leaving.Without([.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys]);
-        string[] away = [.. leases.Keys.Where(key => staying.Length > 0 && !Homes.Of(key, staying).Equals(silos.SiloAddress))];
+        bool IsAway(string key) => staying.Length > 0 && !Homes.Of(key, staying).Equals(silos.SiloAddress);
+        Func<Task>[] away =
+        [
+            .. incidents.Keys.Where(IsAway).Select(key => (Func<Task>)(() => MoveAsync(key, grains.GetGrain<ICorrelationGrain>(key).GoHome))),
+            .. leases.Keys.Where(IsAway).Select(key => (Func<Task>)(() => MoveAsync(key, grains.GetGrain<IEndpointGrain>(key).GoHome))),
+        ];
         if (away.Length == 0)
         {
             return;
         }
 
-        LogMoving(logger, away.Length, leases.Count);
-        foreach (string[] some in away.Chunk(MovingMax))
+        LogMoving(logger, away.Length, incidents.Count + leases.Count);
+        foreach (Func<Task>[] some in away.Chunk(MovingMax))
         {
-            await Task.WhenAll(some.Select(MoveAsync));
+            await Task.WhenAll(some.Select(move => move()));
         }
     }
 
@@ -91,7 +97,7 @@ public sealed partial class TreeMover(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            while ((others.Length > 0 && leases.Count > 0) || delivery.IsBusy)
+            while ((others.Length > 0 && leases.Count + incidents.Count > 0) || delivery.IsBusy)
             {
                 either.Token.ThrowIfCancellationRequested();
                 if (others.Length > 0)
@@ -104,7 +110,7 @@ public sealed partial class TreeMover(
         }
         catch (OperationCanceledException)
         {
-            LogNotDrained(logger, leases.Count, delivery.IsBusy);
+            LogNotDrained(logger, leases.Count + incidents.Count, delivery.IsBusy);
         }
     }
 
@@ -121,12 +127,11 @@ public sealed partial class TreeMover(
         }
     }
 
-    private async Task MoveAsync(string key)
+    private async Task MoveAsync(string key, Func<Task> goHome)
     {
         try
         {
-            await grains.GetGrain<ICorrelationGrain>(key).GoHome().WaitAsync(Patience, time);
-            await grains.GetGrain<IEndpointGrain>(key).GoHome().WaitAsync(Patience, time);
+            await goHome().WaitAsync(Patience, time);
         }
         catch (Exception e)
         {
@@ -136,7 +141,7 @@ public sealed partial class TreeMover(
     }
 
     [LoggerMessage(EventId = 1, EventName = "TreesMove", Level = LogLevel.Information,
-        Message = "{Count} of the {All} endpoints in this silo move to their homes")]
+        Message = "{Count} of the {All} windows and incidents in this silo move to their homes")]
     private static partial void LogMoving(ILogger logger, int count, int all);
 
     [LoggerMessage(EventId = 2, EventName = "TreeNotMoved", Level = LogLevel.Warning, Message = "{Endpoint} did not move; it is tried again")]
@@ -146,6 +151,6 @@ public sealed partial class TreeMover(
     private static partial void LogNotTold(ILogger logger, SiloAddress silo, Exception exception);
 
     [LoggerMessage(EventId = 4, EventName = "NotDrained", Level = LogLevel.Warning,
-        Message = "the silo ends with {Count} endpoints that did not move, attempts at notifications under way: {IsBusy}; they are taken up elsewhere")]
+        Message = "the silo ends with {Count} windows and incidents that did not move, attempts at notifications under way: {IsBusy}; they are taken up elsewhere")]
     private static partial void LogNotDrained(ILogger logger, int count, bool isBusy);
 }
