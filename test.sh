@@ -61,19 +61,15 @@ export GRAINWATCH_DOCKER_COMPOSE="$tools/docker-compose"
 export GRAINWATCH_PROMETHEUS="$tools/prometheus/usr/bin/prometheus"
 export GRAINWATCH_NODE_EXPORTER="$tools/prometheus-node-exporter/usr/bin/prometheus-node-exporter"
 
-# The moto server stands for SNS, SQS and DynamoDB; where the machine has none, it gets an environment of its own.
-if [ -z "${GRAINWATCH_MOTO:-}" ]; then
-  GRAINWATCH_MOTO="$(command -v moto_server || true)"
-  if [ -z "$GRAINWATCH_MOTO" ]; then
-    GRAINWATCH_MOTO="$tools/moto/bin/moto_server"
-    if [ ! -x "$GRAINWATCH_MOTO" ]; then
-      python3 -m venv "$tools/moto"
-      "$tools/moto/bin/pip" install --quiet 'moto[server]==5.2.1'
-    fi
-    GRAINWATCH_MOTO_PYTHON="$tools/moto/bin/python"
+# The moto server stands for SNS, SQS and DynamoDB; where the machine's Python has none, it gets an environment of its own.
+export GRAINWATCH_MOTO_PYTHON=python3
+if ! python3 -c 'import moto.server' 2>/dev/null; then
+  GRAINWATCH_MOTO_PYTHON="$tools/moto/bin/python"
+  if [ ! -x "$GRAINWATCH_MOTO_PYTHON" ]; then
+    python3 -m venv "$tools/moto"
+    "$tools/moto/bin/pip" install --quiet 'moto[server]==5.2.1'
   fi
 fi
-export GRAINWATCH_MOTO GRAINWATCH_MOTO_PYTHON="${GRAINWATCH_MOTO_PYTHON:-python3}"
 
 dotnet build Actors.sln -c Release -v q
 

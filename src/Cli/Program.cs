@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grainwatch.Cli;
 using Grainwatch.Cli.Commands;
+using Grainwatch.Hosting;
 
 RootCommand root = new("Grainwatch watches LLM endpoints: it joins answer quality with infrastructure, names the cause, and pages once.")
 {

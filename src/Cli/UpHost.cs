@@ -2,6 +2,7 @@ using System.Net;
 using Grainwatch.Gateway.Hosting;
 using Grainwatch.Gateway.Security;
 using Grainwatch.Gateway.Security.Addresses;
+using Grainwatch.Hosting;
 using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Options;
 using Grainwatch.Signals.Ports;
@@ -81,11 +82,7 @@ internal static class UpHost
         }
         catch (Exception e) when (SectionExtensions.FaultsOf(e) is { Count: > 0 } faults)
         {
-            foreach (string fault in faults)
-            {
-                await error.WriteLineAsync(fault);
-            }
-
+            await error.WriteLineAsync(string.Join(Environment.NewLine, faults));
             return ExitCode.Usage;
         }
         catch (IOException e)

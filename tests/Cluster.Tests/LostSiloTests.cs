@@ -105,9 +105,7 @@ public sealed class LostSiloTests
     {
         for (int row = from; row < to; row++)
         {
-            await group.WriteAsync(fleet.Row(row, group.Now), repeatsMax: 20);
-            await group.SettleAsync(fleet.Ids);
-            await group.AdvanceAsync(SickFleet.Interval, fleet.Ids);
+            await group.LiveAsync(fleet, row, repeatsMax: 20);
         }
     }
 

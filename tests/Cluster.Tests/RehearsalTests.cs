@@ -1,6 +1,6 @@
 using Grainwatch.Cluster.Tests.Support;
-using Grainwatch.Grains.Rehearsal;
 using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Grains.Rehearsal;
 using Grainwatch.Signals.Alerts;
 using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
@@ -34,13 +34,6 @@ public sealed class RehearsalTests
         Assert.Empty(await cluster.Grains.GetGrain<ICorrelationGrain>(EntityId.ForEndpoint("rehearsal").Key).GetIncidents(CancellationToken.None));
     }
 
-    private sealed class Listener : IStoryListener
-    {
-        public List<StoryEvent> Told { get; } = [];
-
-        public void Tell(StoryEvent story) => Told.Add(story);
-    }
-
     /// <summary>A connection of the rehearsal may be heard of after its end; a scheduler that refused that would end the process.</summary>
     [Fact]
     public async Task RehearsalThread_WhatComesAfterItsEnd_StillRuns()
@@ -48,5 +41,12 @@ public sealed class RehearsalTests
         RehearsalThread thread = new();
         thread.Dispose();
         Assert.True(await Task.Factory.StartNew(() => true, CancellationToken.None, TaskCreationOptions.None, thread));
+    }
+
+    private sealed class Listener : IStoryListener
+    {
+        public List<StoryEvent> Told { get; } = [];
+
+        public void Tell(StoryEvent story) => Told.Add(story);
     }
 }

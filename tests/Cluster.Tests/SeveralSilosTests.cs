@@ -1,10 +1,7 @@
-using System.Buffers;
-using System.Text;
 using Grainwatch.Cluster.Tests.Support;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Ingest;
 using Grainwatch.Signals;
-using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Topology;
 
 namespace Grainwatch.Cluster.Tests;
@@ -78,15 +75,11 @@ public sealed class SeveralSilosTests
         await SpreadAsync(group, fleet);
         for (int row = 0; row < Rows; row++)
         {
-            await group.WriteAsync(fleet.Row(row, group.Now));
-            await group.SettleAsync(fleet.Ids);
-            await group.AdvanceAsync(SickFleet.Interval, fleet.Ids);
+            await group.LiveAsync(fleet, row);
         }
 
         Assert.Equal(silos, fleet.Ids.Select(id => Assert.Single(group.HoldersOf(id.Key))).Distinct().Count());
-        return (
-            [.. group.Story.Events.Select(Line).Order(StringComparer.Ordinal)],
-            [.. group.Publisher.Attempts.Select(a => $"{a.NotificationId} {a.Subject}").Order(StringComparer.Ordinal)]);
+        return group.Told();
     }
 
     private static async Task FeedAsync(SiloGroup group, SickFleet fleet, int from, int to)
@@ -108,12 +101,5 @@ public sealed class SeveralSilosTests
         {
             await group.PutAsync(fleet.Ids[i], i % group.Cluster.Silos.Count);
         }
-    }
-
-    internal static string Line(StoryEvent story)
-    {
-        ArrayBufferWriter<byte> json = new();
-        StoryEventJson.Write(story, TopologyMap.Empty, json);
-        return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 }

@@ -59,20 +59,10 @@ public sealed class KillTests(ITestOutputHelper output)
         await last.LineAsync("the recording is over");
         JsonElement incidents = await Eventually.ValueAsync(async () => await AtRestAsync(http));
         List<JsonElement> queue = await moto.TakeAsync();
-        output.WriteLine($"{killed} kills in {took.Elapsed.TotalSeconds:0} s; webhook: {inbox.Received.Count} posts, {Distinct(inbox.Received)} ids; SNS: {queue.Count} messages, {Distinct(queue)} ids");
+        output.WriteLine($"{killed} kills in {took.Elapsed.TotalSeconds:0} s; webhook: {inbox.Received.Count} posts, {Pages.Distinct(inbox.Received)} ids; SNS: {queue.Count} messages, {Pages.Distinct(queue)} ids");
         Assert.Equal(rounds * SickFleet.IncidentsPerRound, incidents.GetArrayLength());
-        foreach (JsonElement incident in incidents.EnumerateArray())
-        {
-            string id = incident.GetProperty("id").GetString()!;
-            foreach (List<JsonElement> received in new[] { inbox.Received, queue })
-            {
-                Assert.Single(Ids(received, id, "FIRING"));
-                Assert.Single(Ids(received, id, "RESOLVED"));
-            }
-        }
-
-        Assert.Equal(2 * incidents.GetArrayLength(), Distinct(inbox.Received));
-        Assert.Equal(2 * incidents.GetArrayLength(), Distinct(queue));
+        Pages.AssertToldOnce([.. incidents.EnumerateArray()], "webhook", inbox.Received);
+        Pages.AssertToldOnce([.. incidents.EnumerateArray()], "SNS", queue);
     }
 
     private static GrainwatchProcess Start(DataFolder folder, MotoServer moto) => GrainwatchProcess.StartWithAws(
@@ -82,17 +72,6 @@ public sealed class KillTests(ITestOutputHelper output)
     private static async Task<JsonElement?> AtRestAsync(HttpClient http)
     {
         JsonElement items = (await http.GetFromJsonAsync<JsonElement>($"{Api}/incidents")).GetProperty("items");
-        bool isAtRest = items.EnumerateArray().All(i => i.GetProperty("state").GetString() == "resolved"
-            && i.GetProperty("notifications").EnumerateArray().All(n => n.GetProperty("state").GetString() is not ("Pending" or "None" or "RefusedForNow")));
-        return isAtRest ? items : null;
+        return items.EnumerateArray().All(Pages.IsAtRest) ? items : null;
     }
-
-    /// <summary>The notifications of a kind that name an incident.</summary>
-    private static IEnumerable<string> Ids(IEnumerable<JsonElement> posts, string incident, string kind) => posts
-        .Select(p => p.GetProperty("Grainwatch"))
-        .Where(g => g.GetProperty("kind").GetString() == kind && g.GetProperty("incidents").EnumerateArray().Any(i => i.GetProperty("id").GetString() == incident))
-        .Select(g => g.GetProperty("id").GetString()!)
-        .Distinct();
-
-    private static int Distinct(IEnumerable<JsonElement> posts) => posts.Select(p => p.GetProperty("Grainwatch").GetProperty("id").GetString()).Distinct().Count();
 }

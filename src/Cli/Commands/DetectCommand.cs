@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Grainwatch.Hosting;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Drift;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grainwatch.Hosting;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Correlation;
 using Grainwatch.Signals.Metrics;

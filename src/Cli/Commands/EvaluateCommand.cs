@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.CommandLine;
 using System.Text;
+using Grainwatch.Hosting;
 using Grainwatch.Signals.Quality;
 
 namespace Grainwatch.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Grainwatch.Gateway.Security.Keys;
 using Grainwatch.Gateway.Security.Scopes;
+using Grainwatch.Hosting;
 
 namespace Grainwatch.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Grainwatch.Gateway.Problems;
 using Grainwatch.Gateway.Receivers;
 using Grainwatch.Grains.Interfaces.Correlation;
+using Grainwatch.Hosting;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;

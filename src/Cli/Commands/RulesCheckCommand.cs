@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Grainwatch.Silo.Hosting;
+using Grainwatch.Hosting;
 using Grainwatch.Signals.Rules;
+using Grainwatch.Silo.Hosting;
 
 namespace Grainwatch.Cli.Commands;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Grainwatch.Silo.Hosting;
+using Grainwatch.Hosting;
 using Grainwatch.Signals.Replay;
 using Grainwatch.Signals.Rules;
 using Grainwatch.Signals.Rules.Testing;
 using Grainwatch.Signals.Topology;
+using Grainwatch.Silo.Hosting;
 
 namespace Grainwatch.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Grainwatch.Silo.Hosting;
+using Grainwatch.Hosting;
 using Grainwatch.Signals.Replay;
 using Grainwatch.Signals.Rules;
+using Grainwatch.Silo.Hosting;
 using Grainwatch.Silo.Playback;
 
 namespace Grainwatch.Cli.Commands;

@@ -1,5 +1,6 @@
 using Grainwatch.Gateway.Security;
 using Grainwatch.Gateway.Security.Addresses;
+using Grainwatch.Hosting;
 using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Cluster;
 using Grainwatch.Hosting.Options;
@@ -10,12 +11,6 @@ namespace Grainwatch.Gateway.Hosting;
 /// <summary>A gateway in a process of its own, in front of a cluster.</summary>
 public static class GatewayHost
 {
-    /// <summary>Exit code: it ran and was ended.</summary>
-    public const int Success = 0;
-
-    /// <summary>Exit code: its configuration has faults, which were written.</summary>
-    public const int Usage = 2;
-
     /// <summary>Where it listens, unless <c>urls</c> says otherwise.</summary>
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
@@ -28,10 +23,7 @@ public static class GatewayHost
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(time);
-        if (ConfiguredAddresses.Of(builder.Configuration).Count == 0)
-        {
-            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, DefaultUrl);
-        }
+        builder.ListenBy(DefaultUrl);
 
         ClusterSettings cluster = SectionExtensions.Read<ClusterSettings>(builder.Configuration, ClusterSettings.Section);
         builder.Services.AddSection<ClusterSettings, ClusterSettingsValidator>(ClusterSettings.Section);
@@ -45,16 +37,12 @@ public static class GatewayHost
             app.Services.GetService<IStartupValidator>()?.Validate();
             app.MapGrainwatchGateway();
             await app.RunAsync();
-            return Success;
+            return ExitCode.Success;
         }
         catch (Exception e) when (SectionExtensions.FaultsOf(e) is { Count: > 0 } faults)
         {
-            foreach (string fault in faults)
-            {
-                await error.WriteLineAsync(fault);
-            }
-
-            return Usage;
+            await error.WriteLineAsync(string.Join(Environment.NewLine, faults));
+            return ExitCode.Usage;
         }
     }
 }

@@ -40,22 +40,29 @@ public sealed partial class CorrelationGrain : IGrainMigrationParticipant
         dehydrationContext.TryAddValue(UnwrittenKey, _store.IsUnwritten);
     }
 
-    /// <summary>What came with a move; null: it is read from the store.</summary>
+    /// <summary>What came with a move; null: nothing that can be read, as of another version of the product, and the store has the word.</summary>
     private async Task<EndpointAlertsState?> CarriedAsync(CancellationToken cancellationToken)
+    {
+        EndpointAlertsState? carried = Read(_carried);
+        _carried = null;
+        if (carried is null && head is { RecordExists: true, State.AlertsJson: null })
+        {
+            // The persistent state travelled, and its text does not travel with it: what is written is all of it that counts.
+            await head.ReadStateAsync(cancellationToken);
+        }
+
+        return carried;
+    }
+
+    private static EndpointAlertsState? Read(byte[]? json)
     {
         try
         {
-            return _carried is null ? null : JsonSerializer.Deserialize<EndpointAlertsState>(_carried, AlertJson.Options);
+            return json is null ? null : JsonSerializer.Deserialize<EndpointAlertsState>(json, AlertJson.Options);
         }
         catch (JsonException)
         {
-            // Of another version of the product. What is written is all of it that counts.
-            await head.ReadStateAsync(cancellationToken);
             return null;
-        }
-        finally
-        {
-            _carried = null;
         }
     }
 }

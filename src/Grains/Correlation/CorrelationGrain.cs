@@ -51,9 +51,8 @@ public sealed partial class CorrelationGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await rules.Loaded;
-        bool isUnwritten = _isCarriedUnwritten;
         Begin(await CarriedAsync(cancellationToken));
-        _store.MustWrite(isUnwritten);
+        _store.MustWrite(_isCarriedUnwritten);
         owners.Add(this.GetPrimaryKeyString());
     }
 

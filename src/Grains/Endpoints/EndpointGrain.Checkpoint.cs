@@ -26,11 +26,13 @@ public sealed partial class EndpointGrain
         }
 
         _copiedAt = time.GetTimestamp();
-        string[] included = _copyId is null ? [.. _taken] : [.. _taken, _copyId];
-        _copyId = $"{ActivationName}#{++_copies}";
-        handovers.Copy(_key, refuge, Left(_copyId, included) with { Copy = _copies });
+        string id = $"{ActivationName}#{++_copies}";
+        handovers.Copy(_key, refuge, Left(id) with { Copy = _copies });
+        _copyId = id;
     }
 
-    private WindowHandover Left(string id, string[] included) => new(
-        id, _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, new HandoverBody(_monitor.Save(), _intake.Save()).ToJson(), included);
+    /// <summary>What the next activation goes on with. It knows what was taken in here, and the last copy of it.</summary>
+    private WindowHandover Left(string id) => new(
+        id, _epoch.MembershipVersion, _epoch.ActivationStart.UnixMs, _clock, new HandoverBody(_monitor.Save(), _intake.Save()).ToJson(),
+        _copyId is null ? [.. _taken] : [.. _taken, _copyId]);
 }

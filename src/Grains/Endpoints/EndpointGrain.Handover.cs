@@ -52,7 +52,7 @@ public sealed partial class EndpointGrain : IGrainMigrationParticipant
         leases.Close(_lease);
         if (_monitor.Block.Newest is not null && !_isLetGo)
         {
-            _left = Left(ActivationName, _copyId is null ? [.. _taken] : [.. _taken, _copyId]);
+            _left = Left(ActivationName);
             handovers.Leave(_key, _left);
         }
 

@@ -90,7 +90,7 @@ public sealed partial class TreeMover(
     {
         await _end.CancelAsync();
         await _looking;
-        SiloAddress[] others = [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(s => !s.Equals(silos.SiloAddress))];
+        SiloAddress[] others = silos.ActiveOthers();
         leaving.Add(silos.SiloAddress);
         await Task.WhenAll(others.Select(TellAsync));
         using CancellationTokenSource patience = new(options.Value.DrainFor, time);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -14,6 +15,16 @@ public static class ConfiguredAddresses
         return own.Count > 0 ? own
             : Split(configuration[WebHostDefaults.ServerUrlsKey]) is { Length: > 0 } urls ? urls
             : [.. Ports(configuration, WebHostDefaults.HttpPortsKey, "http"), .. Ports(configuration, WebHostDefaults.HttpsPortsKey, "https")];
+    }
+
+    /// <summary>Where the server listens when the configuration does not say.</summary>
+    public static void ListenBy(this WebApplicationBuilder builder, string defaultUrl)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (Of(builder.Configuration).Count == 0)
+        {
+            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, defaultUrl);
+        }
     }
 
     /// <summary>Those of <c>Kestrel:Endpoints</c> alone, for a host that chooses the rest itself.</summary>

@@ -19,11 +19,7 @@ public static class ClusterExtensions
         ArgumentNullException.ThrowIfNull(place);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(Liveness.Configure);
-        silo.Configure<SiloMessagingOptions>(messaging =>
-        {
-            messaging.ResponseTimeout = cluster.ResponseTimeout;
-            messaging.CancelRequestOnTimeout = true;
-        });
+        silo.Configure<SiloMessagingOptions>(messaging => Configure(messaging, cluster));
         if (cluster.Membership == MembershipKind.Local)
         {
             silo.UseLocalhostClustering(place.Port, place.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
@@ -53,11 +49,7 @@ public static class ClusterExtensions
         ArgumentNullException.ThrowIfNull(cluster);
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = SilosKnownFor);
-        client.Configure<ClientMessagingOptions>(messaging =>
-        {
-            messaging.ResponseTimeout = cluster.ResponseTimeout;
-            messaging.CancelRequestOnTimeout = true;
-        });
+        client.Configure<ClientMessagingOptions>(messaging => Configure(messaging, cluster));
         if (cluster.Membership == MembershipKind.Local)
         {
             client.UseLocalhostClustering(cluster.LocalGatewayPort, cluster.ServiceId, cluster.ClusterId);
@@ -75,6 +67,9 @@ public static class ClusterExtensions
         client.UseConnectionRetryFilter<ConnectionRetry>();
         return cluster.UsesTls ? client.UseMutualTls(tls => Configure(tls, cluster)) : client;
     }
+
+    private static void Configure(MessagingOptions messaging, ClusterSettings cluster) =>
+        (messaging.ResponseTimeout, messaging.CancelRequestOnTimeout) = (cluster.ResponseTimeout, true);
 
     private static void Configure(MutualTlsOptions tls, ClusterSettings cluster) =>
         (tls.CertificatePath, tls.KeyPath, tls.AuthorityPath) = (cluster.TlsCertificate, cluster.TlsKey, cluster.TlsAuthority);

@@ -1,6 +1,7 @@
 using System.Net;
 using Grainwatch.Grains.Endpoints.Handover;
 using Grainwatch.Grains.Placement;
+using Grainwatch.Hosting;
 using Grainwatch.Hosting.Addresses;
 using Grainwatch.Hosting.Cluster;
 using Grainwatch.Hosting.Options;
@@ -16,15 +17,6 @@ namespace Grainwatch.Silo.Hosting;
 /// <summary>A silo in a process of its own: one member of a cluster.</summary>
 public static class SiloHost
 {
-    /// <summary>Exit code: it ran and was ended.</summary>
-    public const int Success = 0;
-
-    /// <summary>Exit code: what it needs is not there.</summary>
-    public const int Failure = 1;
-
-    /// <summary>Exit code: its configuration has faults, which were written.</summary>
-    public const int Usage = 2;
-
     /// <summary>Where its own state is told, unless <c>urls</c> says otherwise.</summary>
     private const string DefaultUrl = "http://127.0.0.1:8081";
 
@@ -39,7 +31,7 @@ public static class SiloHost
         SiloSettings settings = SectionExtensions.Read<SiloSettings>(builder.Configuration, SiloSettings.Section);
         if (RuleFiles.TryRead(settings.Rules is "" ? null : settings.Rules, error) is not { } rules)
         {
-            return Failure;
+            return ExitCode.Failure;
         }
 
         try
@@ -50,27 +42,24 @@ public static class SiloHost
             app.MapSiloHealth();
             app.MapPrometheusScrapingEndpoint("/metrics");
             await app.RunAsync();
-            return Success;
+            return ExitCode.Success;
         }
         catch (Exception e) when (SectionExtensions.FaultsOf(e) is { Count: > 0 } faults)
         {
             await error.WriteLineAsync(string.Join(Environment.NewLine, faults));
-            return Usage;
+            return ExitCode.Usage;
         }
         catch (StoreException e)
         {
             await error.WriteLineAsync(e.Message);
-            return Failure;
+            return ExitCode.Failure;
         }
     }
 
     private static WebApplication Build(
         WebApplicationBuilder builder, TimeProvider time, ClusterSettings cluster, SiloSettings settings, RuleSet rules, SqliteStore? store)
     {
-        if (ConfiguredAddresses.Of(builder.Configuration).Count == 0)
-        {
-            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, DefaultUrl);
-        }
+        builder.ListenBy(DefaultUrl);
 
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(time);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Grainwatch.EndToEnd.Tests.Support;
 
 namespace Grainwatch.Benchmarks.Load;
 
@@ -12,7 +13,7 @@ internal sealed class PageInbox : IDisposable
 
     public PageInbox()
     {
-        Url = $"http://127.0.0.1:{FreePort()}/";
+        Url = $"http://127.0.0.1:{Loopback.FreePort()}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
         _ = AcceptAsync();
@@ -47,12 +48,5 @@ internal sealed class PageInbox : IDisposable
         context.Response.Close();
         JsonElement own = page.RootElement.GetProperty("Grainwatch");
         Arrived?.Invoke(own.GetProperty("kind").GetString()!, own.GetProperty("endpoint").GetString()!, stamp);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

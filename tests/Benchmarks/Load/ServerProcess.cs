@@ -129,13 +129,8 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The sum of one of its own metrics over its labels; 0 where it has not counted yet.</summary>
-    public async Task<double> MetricAsync(string name)
-    {
-        string text = await _http.GetStringAsync(new Uri(Url, "/metrics"));
-        return text.Split('\n')
-            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is '{' or ' ')
-            .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[line.Contains('{', StringComparison.Ordinal) ? 0 : 1], CultureInfo.InvariantCulture));
-    }
+    public async Task<double> MetricAsync(string name) =>
+        Exposition.Sum(await _http.GetStringAsync(new Uri(Url, "/metrics")), name);
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Grainwatch.EndToEnd.Tests.Support;
 
 namespace Grainwatch.Benchmarks.Scale;
 
@@ -15,7 +16,7 @@ internal sealed class ClusterOnLoopback : IDisposable
 
     public ClusterOnLoopback()
     {
-        int port = FreePort();
+        int port = Loopback.FreePort();
         _store = new ClusterProcess(Environment.GetEnvironmentVariable("GRAINWATCH_MOTO_PYTHON") ?? "python3", "deploy/compose/moto_in_turn.py", "127.0.0.1", $"{port}");
         _options = ["--Grainwatch:Cluster:Membership=DynamoDB", $"--Grainwatch:Cluster:Service=http://127.0.0.1:{port}", "--Grainwatch:Cluster:CreateTables=true"];
     }
@@ -35,7 +36,7 @@ internal sealed class ClusterOnLoopback : IDisposable
 
     public async Task AddGatewayAsync()
     {
-        Gateway = new Uri($"http://127.0.0.1:{FreePort()}");
+        Gateway = new Uri($"http://127.0.0.1:{Loopback.FreePort()}");
         _gateway = new ClusterProcess("src/Gateway/bin/Release/net10.0/Grainwatch.Gateway", [.. _options, $"--urls={Gateway}"]);
         await ReadyAsync(Gateway);
     }
@@ -78,9 +79,9 @@ internal sealed class ClusterOnLoopback : IDisposable
 
     private void Start()
     {
-        Uri url = new($"http://127.0.0.1:{FreePort()}");
+        Uri url = new($"http://127.0.0.1:{Loopback.FreePort()}");
         _silos.Add((new ClusterProcess("src/Silo/bin/Release/net10.0/Grainwatch.Silo",
-            [.. _options, $"--urls={url}", $"--Grainwatch:Silo:Port={FreePort()}", $"--Grainwatch:Silo:GatewayPort={FreePort()}"]), url));
+            [.. _options, $"--urls={url}", $"--Grainwatch:Silo:Port={Loopback.FreePort()}", $"--Grainwatch:Silo:GatewayPort={Loopback.FreePort()}"]), url));
     }
 
     private Task ReadyAsync(Uri address) => AnswersAsync(new Uri(address, "/readyz"));
@@ -105,12 +106,5 @@ internal sealed class ClusterOnLoopback : IDisposable
 
             await Task.Delay(100, deadline.Token);
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

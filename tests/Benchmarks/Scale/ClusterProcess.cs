@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Grainwatch.Benchmarks.Load;
 
 namespace Grainwatch.Benchmarks.Scale;
@@ -46,9 +45,7 @@ internal sealed class ClusterProcess : IDisposable
     {
         try
         {
-            string text = await http.GetStringAsync(new Uri(address, "/metrics"));
-            return text.Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal) && l.Length > name.Length && l[name.Length] is '{' or ' ')
-                .Sum(l => double.Parse(l[(l.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[l.Contains('{', StringComparison.Ordinal) ? 0 : 1], CultureInfo.InvariantCulture));
+            return Exposition.Sum(await http.GetStringAsync(new Uri(address, "/metrics")), name);
         }
         catch (HttpRequestException)
         {

@@ -1,3 +1,4 @@
+using Grainwatch.Hosting;
 using Grainwatch.Silo.Health;
 using Grainwatch.Silo.Hosting;
 
@@ -32,7 +33,7 @@ public sealed class SiloStartTests
     public async Task RunSilo_RuleFileThatIsNotThere_EndsWith1()
     {
         await using StringWriter error = new();
-        Assert.Equal(SiloHost.Failure, await SiloHost.RunAsync(["--Grainwatch:Silo:Rules=/nowhere.yaml"], TimeProvider.System, error));
+        Assert.Equal(ExitCode.Failure, await SiloHost.RunAsync(["--Grainwatch:Silo:Rules=/nowhere.yaml"], TimeProvider.System, error));
         Assert.Contains("/nowhere.yaml", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -51,7 +52,7 @@ public sealed class SiloStartTests
         int code = await SiloHost.RunAsync([.. arguments, $"--Grainwatch:Silo:Data={folder}"], TimeProvider.System, error);
         Directory.Delete(folder, recursive: true);
         string text = error.ToString();
-        Assert.True(code == SiloHost.Usage, text);
+        Assert.True(code == ExitCode.Usage, text);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')[0]).Order(StringComparer.Ordinal)];
     }
 }

@@ -1,9 +1,9 @@
 using Grainwatch.Cluster.Tests.Support;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Placement;
-using Grainwatch.Signals.Windows;
 using Grainwatch.Signals;
 using Grainwatch.Signals.Topology;
+using Grainwatch.Signals.Windows;
 using Orleans.TestingHost;
 
 namespace Grainwatch.Cluster.Tests.Placement;
@@ -71,9 +71,7 @@ public sealed class TreeMoverTests
         for (int row = 0; row < Rows; row++)
         {
             await before(group, row);
-            await group.WriteAsync(fleet.Row(row, group.Now));
-            await group.SettleAsync(fleet.Ids);
-            await group.AdvanceAsync(SickFleet.Interval, fleet.Ids);
+            await group.LiveAsync(fleet, row);
         }
 
         List<string> points = [];
@@ -83,9 +81,7 @@ public sealed class TreeMoverTests
             points.AddRange(all.Select(s => $"{s.Key} {string.Join(' ', s.TimesUnixMs)} {string.Join(' ', s.Values)}"));
         }
 
-        return (
-            [.. group.Story.Events.Select(SeveralSilosTests.Line).Order(StringComparer.Ordinal)],
-            [.. group.Publisher.Attempts.Select(a => $"{a.NotificationId} {a.Subject}").Order(StringComparer.Ordinal)],
-            [.. points.Order(StringComparer.Ordinal)]);
+        (string[] story, string[] pages) = group.Told();
+        return (story, pages, [.. points.Order(StringComparer.Ordinal)]);
     }
 }

@@ -191,18 +191,6 @@ public sealed class PrivacyTests : IDisposable
         return bytes;
     }
 
-    private async Task<WebApplication> StartGatewayAsync(FakeClockCluster cluster)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration["Grainwatch:FleetMetrics:Enabled"] = "true";
-        builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Trace);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(cluster.Time);
-        builder.Services.AddSingleton(cluster.Grains);
-        builder.Services.AddGrainwatchGateway(builder.Configuration);
-        WebApplication app = builder.Build();
-        app.MapGrainwatchGateway();
-        await app.StartAsync();
-        return app;
-    }
+    private Task<WebApplication> StartGatewayAsync(FakeClockCluster cluster) =>
+        TestGateway.StartAsync(cluster.Grains, cluster.Time, _log, ("Grainwatch:FleetMetrics:Enabled", "true"));
 }

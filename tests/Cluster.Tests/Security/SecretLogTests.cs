@@ -43,22 +43,6 @@ public sealed class SecretLogTests(GatewayFixture gateway) : IClassFixture<Gatew
         Assert.All(secrets, s => Assert.DoesNotContain(log.All, l => l.Contains(s, StringComparison.Ordinal)));
     }
 
-    private async Task<WebApplication> StartAsync(LogLines log, (string Key, string Value)[] settings)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        foreach ((string key, string value) in settings)
-        {
-            builder.Configuration[key] = value;
-        }
-
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(gateway.Grains);
-        builder.Services.AddGrainwatchGateway(builder.Configuration);
-        WebApplication app = builder.Build();
-        app.MapGrainwatchGateway();
-        await app.StartAsync();
-        return app;
-    }
+    private Task<WebApplication> StartAsync(LogLines log, (string Key, string Value)[] settings) =>
+        TestGateway.StartAsync(gateway.Grains, log: log, settings: settings);
 }

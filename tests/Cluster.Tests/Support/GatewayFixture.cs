@@ -32,24 +32,8 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     /// <summary>Another gateway in front of the same cluster, with settings of its own.</summary>
-    public async Task<WebApplication> StartGatewayAsync(params (string Key, string Value)[] settings)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        foreach ((string key, string value) in settings)
-        {
-            builder.Configuration[key] = value;
-        }
-
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(_cluster.Grains);
-        builder.Services.AddGrainwatchGateway(builder.Configuration);
-        WebApplication app = builder.Build();
-        app.MapGrainwatchGateway();
-        await app.StartAsync();
-        return app;
-    }
+    public Task<WebApplication> StartGatewayAsync(params (string Key, string Value)[] settings) =>
+        TestGateway.StartAsync(_cluster.Grains, settings: settings);
 
     public async Task DisposeAsync()
     {

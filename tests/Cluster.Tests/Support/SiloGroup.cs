@@ -1,22 +1,22 @@
-using Grainwatch.Gateway.Hosting;
+using System.Buffers;
+using System.Text;
 using Grainwatch.Gateway.Ingest.RemoteWrite;
 using Grainwatch.Grains.Delivery;
 using Grainwatch.Grains.Endpoints;
 using Grainwatch.Grains.Fleet;
 using Grainwatch.Grains.Interfaces.Correlation;
-using Grainwatch.Grains.Placement;
 using Grainwatch.Grains.Interfaces.Endpoints;
 using Grainwatch.Grains.Interfaces.Fleet;
+using Grainwatch.Grains.Placement;
 using Grainwatch.Signals;
+using Grainwatch.Signals.Monitoring;
 using Grainwatch.Signals.Ports;
 using Grainwatch.Signals.Topology;
 using Grainwatch.Silo.Hosting;
 using Grainwatch.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 
@@ -74,19 +74,7 @@ internal sealed class SiloGroup : IAsyncDisposable
     }
 
     /// <summary>Another gateway in front of the same silos.</summary>
-    public async Task<WebApplication> StartGatewayAsync()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(Grains);
-        builder.Services.AddGrainwatchGateway(builder.Configuration);
-        WebApplication app = builder.Build();
-        app.MapGrainwatchGateway();
-        await app.StartAsync();
-        return app;
-    }
+    public Task<WebApplication> StartGatewayAsync() => TestGateway.StartAsync(Grains);
 
     /// <summary>The silos, by number, whose windows of an endpoint are open: one, unless it is moving.</summary>
     public int[] HoldersOf(string endpointKey) =>
@@ -146,6 +134,19 @@ internal sealed class SiloGroup : IAsyncDisposable
         await SettleAsync(endpoints);
     }
 
+    /// <summary>The fleet sends one row, at the time that it is; all of it is taken in, and the clock goes on to the next row.</summary>
+    public async Task LiveAsync(SickFleet fleet, int row, int repeatsMax = 0)
+    {
+        await WriteAsync(fleet.Row(row, Now), repeatsMax);
+        await SettleAsync(fleet.Ids);
+        await AdvanceAsync(SickFleet.Interval, fleet.Ids);
+    }
+
+    /// <summary>What was told and what was sent, each line in full, in the order of the text.</summary>
+    public (string[] Story, string[] Pages) Told() => (
+        [.. Story.Events.Select(StoryLine).Order(StringComparer.Ordinal)],
+        [.. Publisher.Attempts.Select(a => $"{a.NotificationId} {a.Subject}").Order(StringComparer.Ordinal)]);
+
     /// <summary>Moves the clock by the time between two heartbeats and waits until the living silos have sent theirs.</summary>
     public async Task AdvanceByAHeartbeatAsync(IFleetShardGrain shard)
     {
@@ -170,6 +171,13 @@ internal sealed class SiloGroup : IAsyncDisposable
         }
         while (Cluster.Silos.Any(s => s.ServiceProvider.GetRequiredService<DeliveryWorker>().IsUnderWay(endpoint.Key)));
     }));
+
+    private static string StoryLine(StoryEvent story)
+    {
+        ArrayBufferWriter<byte> json = new();
+        StoryEventJson.Write(story, TopologyMap.Empty, json);
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
 
     public async ValueTask DisposeAsync()
     {

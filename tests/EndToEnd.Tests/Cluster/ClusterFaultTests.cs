@@ -46,8 +46,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
         })]);
         LabProbe probe = new(lab.Addresses, lab.Http, Math.Min(Probed, incidents));
         using CancellationTokenSource end = new();
-        Task sending = sender.RunAsync(end.Token);
-        await Eventually.ValueAsync<bool>(() => Task.FromResult<bool?>(sender.Sent > 1 ? true : null));
+        Task sending = await sender.StartAsync(end.Token);
         Task probing = probe.RunAsync(end.Token);
         Stopwatch took = Stopwatch.StartNew();
         List<(Fault Kind, long From, long To)> done = [];
@@ -64,12 +63,12 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
         output.WriteLine($"{done.Count} faults in {took.Elapsed.TotalSeconds:0} s, {sender.Sent} rows sent, {sender.Refused} attempts refused");
         List<JsonElement> all = await lab.AtRestAsync(incidents);
         await end.CancelAsync();
-        await Task.WhenAll(LabPages.EndedAsync(sending), probing);
+        await Task.WhenAll(sending, probing);
         List<JsonElement> queue = await lab.Topic.TakeAsync();
         Report(done, probe);
-        output.WriteLine($"webhook: {lab.Inbox.Received.Count} posts, {LabPages.Distinct(lab.Inbox.Received)} ids; SNS: {queue.Count} messages, {LabPages.Distinct(queue)} ids");
-        LabPages.AssertToldOnce(all, "webhook", lab.Inbox.Received);
-        LabPages.AssertToldOnce(all, "SNS", queue);
+        output.WriteLine($"webhook: {lab.Inbox.Received.Count} posts, {Pages.Distinct(lab.Inbox.Received)} ids; SNS: {queue.Count} messages, {Pages.Distinct(queue)} ids");
+        Pages.AssertToldOnce(all, "webhook", lab.Inbox.Received);
+        Pages.AssertToldOnce(all, "SNS", queue);
         Assert.Equal(incidents, all.Count);
     }
 

@@ -28,7 +28,7 @@ public sealed class ClusterOutageTests(ITestOutputHelper output)
         await using Lab lab = await Lab.StartAsync(silos: 3, gateways: 2);
         await RunAsync(lab, lab.TopicHost, TimeSpan.FromMinutes(10));
         List<JsonElement> queue = await lab.Topic.TakeAsync();
-        output.WriteLine($"webhook: {lab.Inbox.Received.Count} posts; SNS: {queue.Count} messages, {LabPages.Distinct(queue)} ids");
+        output.WriteLine($"webhook: {lab.Inbox.Received.Count} posts; SNS: {queue.Count} messages, {Pages.Distinct(queue)} ids");
         await ToldOnceAsync(lab, queue);
     }
 
@@ -38,8 +38,7 @@ public sealed class ClusterOutageTests(ITestOutputHelper output)
         LabSender sender = new(lab.Addresses, lab.Http, [.. Enumerable.Range(0, Incidents).Select(i =>
             (TimeSpan.FromSeconds(30 + (2 * i)), i % 2 == 0 ? TimeSpan.FromSeconds(80) : lasts + TimeSpan.FromSeconds(60)))]);
         using CancellationTokenSource end = new();
-        Task sending = sender.RunAsync(end.Token);
-        await Eventually.ValueAsync<bool>(() => Task.FromResult<bool?>(sender.Sent > 1 ? true : null));
+        Task sending = await sender.StartAsync(end.Token);
         Stopwatch took = Stopwatch.StartNew();
         LabNetwork.Cut(gone);
         await Task.Delay(lasts);
@@ -47,14 +46,14 @@ public sealed class ClusterOutageTests(ITestOutputHelper output)
         output.WriteLine($"gone for {took.Elapsed.TotalSeconds:0} s");
         await lab.AtRestAsync(Incidents);
         await end.CancelAsync();
-        await LabPages.EndedAsync(sending);
+        await sending;
     }
 
     private static async Task ToldOnceAsync(Lab lab, List<JsonElement> queue)
     {
         List<JsonElement> all = (await lab.IncidentsAsync())!;
         Assert.Equal(Incidents, all.Count);
-        LabPages.AssertToldOnce(all, "webhook", lab.Inbox.Received);
-        LabPages.AssertToldOnce(all, "SNS", queue);
+        Pages.AssertToldOnce(all, "webhook", lab.Inbox.Received);
+        Pages.AssertToldOnce(all, "SNS", queue);
     }
 }

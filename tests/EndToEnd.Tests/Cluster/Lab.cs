@@ -64,7 +64,7 @@ internal sealed class Lab : IAsyncDisposable
 
         lab.Silos = [.. Enumerable.Range(1, silos).Select(i => Member($"s{i}", "Grainwatch.Silo", host =>
             [$"--Grainwatch:Silo:Address={host.Address}", $"--Grainwatch:Silo:Rules={rules}", "--Grainwatch:Silo:CheckpointEvery=00:00:10", "--Grainwatch:Cluster:TrustsNetwork=true", "--urls=http://127.0.0.1:8081"]))];
-        lab.Gateways = [.. Enumerable.Range(1, gateways).Select(i => Member($"g{i}", "Grainwatch.Gateway", host => 
+        lab.Gateways = [.. Enumerable.Range(1, gateways).Select(i => Member($"g{i}", "Grainwatch.Gateway", host =>
             [$"--urls=http://{host.Address}:5080", "--Grainwatch:Security:Mode=Keys", $"--Grainwatch:Security:Keys:0={lines[1]}"]))];
         foreach (LabMember member in lab.Silos.Concat(lab.Gateways))
         {
@@ -92,7 +92,7 @@ internal sealed class Lab : IAsyncDisposable
         }
     }
 
-    /// <summary>All incidents, by whichever gateway answers; null: none does.</summary>
+    /// <summary>All incidents, by the first gateway; null: it does not answer now.</summary>
     public async Task<List<JsonElement>?> IncidentsAsync()
     {
         List<JsonElement> all = [];
@@ -131,10 +131,7 @@ internal sealed class Lab : IAsyncDisposable
                     }
 
                     last = all;
-                    bool isAtRest = all.Select(x => x.GetProperty("endpoint").GetString()).Distinct().Count() == incidents
-                        && all.All(x => x.GetProperty("state").GetString() == "resolved" && x.GetProperty("notifications").EnumerateArray().All(
-                            n => n.GetProperty("state").GetString() is not ("Pending" or "None" or "RefusedForNow")));
-                    return isAtRest ? true : null;
+                    return all.Select(x => x.GetProperty("endpoint").GetString()).Distinct().Count() == incidents && all.All(Pages.IsAtRest) ? true : null;
                 });
                 return last;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Grainwatch.Cluster.Tests.Support;
+using Grainwatch.EndToEnd.Tests.Support;
 
 namespace Grainwatch.EndToEnd.Tests.Cluster;
 
@@ -35,18 +36,34 @@ internal sealed class LabSender
 
     public static string Name(int endpoint) => string.Create(CultureInfo.InvariantCulture, $"endpoint-{endpoint:00}");
 
-    /// <summary>Sends until it is told to end; rows that could not be sent meanwhile are sent late, not left out.</summary>
-    public async Task RunAsync(CancellationToken end)
+    /// <summary>Begins, and goes on until it is told to end.</summary>
+    /// <returns>Once the first rows have been taken: what ends when it has ended.</returns>
+    public async Task<Task> StartAsync(CancellationToken end)
     {
-        for (int row = 0; !end.IsCancellationRequested; row++)
-        {
-            TimeSpan wait = _start + (row * Interval) - DateTimeOffset.UtcNow;
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, end);
-            }
+        Task running = RunAsync(end);
+        await Eventually.ValueAsync<bool>(() => Task.FromResult<bool?>(Sent > 1 ? true : null));
+        return running;
+    }
 
-            await SendAsync(Row(row), end);
+    /// <summary>Sends until it is told to end; rows that could not be sent meanwhile are sent late, not left out.</summary>
+    private async Task RunAsync(CancellationToken end)
+    {
+        try
+        {
+            for (int row = 0; !end.IsCancellationRequested; row++)
+            {
+                TimeSpan wait = _start + (row * Interval) - DateTimeOffset.UtcNow;
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, end);
+                }
+
+                await SendAsync(Row(row), end);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // It was told to.
         }
     }
 

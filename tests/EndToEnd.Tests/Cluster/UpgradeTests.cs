@@ -19,18 +19,17 @@ public sealed class UpgradeTests(ITestOutputHelper output)
             (TimeSpan.FromSeconds(20 + (15 * i)), TimeSpan.FromSeconds(110 + (15 * i))))]);
         LabProbe probe = new(lab.Addresses, lab.Http, Incidents);
         using CancellationTokenSource end = new();
-        Task sending = sender.RunAsync(end.Token);
-        await Eventually.ValueAsync<bool>(() => Task.FromResult<bool?>(sender.Sent > 1 ? true : null));
+        Task sending = await sender.StartAsync(end.Token);
         Task probing = probe.RunAsync(end.Token);
         await ReplaceAsync(lab, AppContext.BaseDirectory);
         await ReplaceAsync(lab, before);
         await ReplaceAsync(lab, AppContext.BaseDirectory);
         List<JsonElement> all = await lab.AtRestAsync(Incidents);
         await end.CancelAsync();
-        await Task.WhenAll(LabPages.EndedAsync(sending), probing);
+        await Task.WhenAll(sending, probing);
         output.WriteLine($"reads: {probe.Total} calls, {probe.Failed} failed");
-        LabPages.AssertToldOnce(all, "webhook", lab.Inbox.Received);
-        LabPages.AssertToldOnce(all, "SNS", await lab.Topic.TakeAsync());
+        Pages.AssertToldOnce(all, "webhook", lab.Inbox.Received);
+        Pages.AssertToldOnce(all, "SNS", await lab.Topic.TakeAsync());
         Assert.Equal(Incidents, all.Count);
     }
 

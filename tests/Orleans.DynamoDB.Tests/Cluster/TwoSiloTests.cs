@@ -1,5 +1,6 @@
 using System.Net;
 using Grainwatch.DynamoDB.Tests.Support;
+using Grainwatch.EndToEnd.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -44,7 +45,7 @@ public sealed class TwoSiloTests(MotoServer server)
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, "notes"))
-            .ConfigureEndpoints(IPAddress.Loopback, MotoServer.FreePort(), MotoServer.FreePort())
+            .ConfigureEndpoints(IPAddress.Loopback, Loopback.FreePort(), Loopback.FreePort())
             .UseDynamoDBClustering((DynamoDBClusteringOptions o) => o.Service = proxy.Url)
             .AddDynamoDBGrainStorageAsDefault((DynamoDBStorageOptions o) => (o.Service, o.ServiceId) = (proxy.Url, "notes")));
         IHost host = builder.Build();

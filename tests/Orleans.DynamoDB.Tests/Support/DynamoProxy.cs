@@ -134,16 +134,8 @@ public sealed class DynamoProxy : IAsyncDisposable
             message.Headers.TryAddWithoutValidation(header, request.Headers[header].ToString());
         }
 
-        await _server.Turn.WaitAsync();
-        try
-        {
-            using HttpResponseMessage response = await _http.SendAsync(message);
-            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync());
-        }
-        finally
-        {
-            _server.Turn.Release();
-        }
+        using HttpResponseMessage response = await _http.SendAsync(message);
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
     private static async Task RefuseAsync(HttpContext context, int status, string type, string? reason = null)

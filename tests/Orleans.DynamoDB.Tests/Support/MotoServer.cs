@@ -1,10 +1,12 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Grainwatch.EndToEnd.Tests.Support;
 
 namespace Grainwatch.DynamoDB.Tests.Support;
 
-/// <summary>An independent DynamoDB on loopback: the moto server. It checks no signatures, and it serves requests in threads.</summary>
+/// <summary>
+/// An independent DynamoDB on loopback: the moto server, one request at a time. It checks no signatures. What is tested here is our
+/// side of a race, not the server's.
+/// </summary>
 public sealed class MotoServer : IAsyncLifetime
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
@@ -13,18 +15,13 @@ public sealed class MotoServer : IAsyncLifetime
 
     public Uri Url { get; private set; } = new("http://127.0.0.1:1");
 
-    /// <summary>
-    /// One request at a time: a transaction of this server that fails puts back the whole table as it was when it began, and so
-    /// undoes what others wrote meanwhile. DynamoDB does not; what is tested here is our side of a race, not the server's.
-    /// </summary>
-    public SemaphoreSlim Turn { get; } = new(1);
-
     public async Task InitializeAsync()
     {
-        int port = FreePort();
+        int port = Loopback.FreePort();
         Url = new Uri($"http://127.0.0.1:{port}");
-        string executable = Environment.GetEnvironmentVariable("GRAINWATCH_MOTO") ?? "moto_server";
-        _process = Process.Start(new ProcessStartInfo(executable) { ArgumentList = { "-H", "127.0.0.1", "-p", $"{port}" }, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string python = Environment.GetEnvironmentVariable("GRAINWATCH_MOTO_PYTHON") ?? "python3";
+        string script = Path.Combine(Repository.Root, "deploy/compose/moto_in_turn.py");
+        _process = Process.Start(new ProcessStartInfo(python, [script, "127.0.0.1", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using HttpClient http = new() { BaseAddress = Url };
@@ -51,14 +48,5 @@ public sealed class MotoServer : IAsyncLifetime
             await _process.WaitForExitAsync();
             _process.Dispose();
         }
-
-        Turn.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class Handovers(
     /// <summary>Where the endpoint would live if this silo were lost: there a copy of its windows is of use. Null: nowhere.</summary>
     public SiloAddress? Refuge(string endpointKey)
     {
-        SiloAddress[] others = [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(s => !s.Equals(silos.SiloAddress))];
+        SiloAddress[] others = silos.ActiveOthers();
         return others.Length == 0 ? null : Homes.Of(endpointKey, leaving.Without(others));
     }
 
